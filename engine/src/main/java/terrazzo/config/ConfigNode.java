@@ -239,7 +239,7 @@ public final class ConfigNode {
     private int asInt(String key, Value value) {
         return switch (value) {
             case Value.Int(var i) when i == (int) i -> (int) i;
-            case Value.Float(var d) when d == Math.rint(d) && Math.abs(d) < Integer.MAX_VALUE -> (int) d;
+            case Value.Real(var d) when d == Math.rint(d) && Math.abs(d) < Integer.MAX_VALUE -> (int) d;
             case Value.Bool(var b) -> b ? 1 : 0;
             default -> throw wrongType(key, "a whole number", value);
         };
@@ -248,7 +248,7 @@ public final class ConfigNode {
     private double asDouble(String key, Value value) {
         return switch (value) {
             case Value.Int(var i) -> i;
-            case Value.Float(var d) -> d;
+            case Value.Real(var d) -> d;
             default -> throw wrongType(key, "a number", value);
         };
     }
@@ -257,7 +257,7 @@ public final class ConfigNode {
         return switch (value) {
             case ListValue(var items) -> items;
             case TupleValue(var items) -> items;
-            case Value.Int _, Value.Float _, Value.Str _, Value.Bool _ -> List.of(value);
+            case Value.Int _, Value.Real _, Value.Str _, Value.Bool _ -> List.of(value);
             default -> throw wrongType(key, "a list", value);
         };
     }

@@ -16,7 +16,7 @@ public sealed interface Value {
 
     record Int(long value) implements Value {}
 
-    record Float(double value) implements Value {}
+    record Real(double value) implements Value {}
 
     record Str(String value) implements Value {}
 
@@ -64,7 +64,7 @@ public sealed interface Value {
             case None _ -> "None";
             case Bool _ -> "bool";
             case Int _ -> "int";
-            case Float _ -> "float";
+            case Real _ -> "float";
             case Str _ -> "str";
             case ListValue _ -> "list";
             case TupleValue _ -> "tuple";
@@ -78,7 +78,7 @@ public sealed interface Value {
             case None _ -> "None";
             case Bool(var b) -> b ? "True" : "False";
             case Int(var i) -> Long.toString(i);
-            case Float(var d) -> Double.toString(d);
+            case Real(var d) -> Double.toString(d);
             case Str(var s) -> "'" + s + "'";
             case ListValue(var items) ->
                 "[" + String.join(", ", items.stream().map(Value::brief).toList()) + "]";
