@@ -3,6 +3,8 @@ package terrazzo.core.shape;
 /// Element types of tensors.
 public enum DType {
     UINT8(0, 1),
+    INT8(1, 1),
+    INT16(2, 2),
     INT32(3, 4),
     INT64(4, 8),
     FLOAT16(5, 2),

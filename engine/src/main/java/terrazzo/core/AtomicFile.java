@@ -1,0 +1,80 @@
+package terrazzo.core;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.UUID;
+
+/// Writes files that are either whole or absent, whenever the process or the machine stops: a temporary file in the
+/// same folder, forced to the disk, then moved over the old one in a single step.
+public final class AtomicFile {
+
+    /// Produces the content of a file.
+    @FunctionalInterface
+    public interface Body {
+
+        /// Writes everything to `out`, which is buffered and which the caller closes.
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private AtomicFile() {}
+
+    /// Creates or replaces `file`; folders that are missing are made. When `body` or the disk fails, the old file
+    /// stays as it was and no temporary file is left.
+    ///
+    /// @throws IOException when the disk refuses
+    public static void write(Path file, Body body) throws IOException {
+        Path target = file.toAbsolutePath();
+        Path folder = target.getParent();
+        if (folder == null) {
+            throw new IOException(file + " is not a file name");
+        }
+        Files.createDirectories(folder);
+        Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+                body.writeTo(out);
+                out.flush();
+                channel.force(true);
+            }
+            moveInPlace(temporary, target);
+        } finally {
+            Files.deleteIfExists(temporary); // gone already unless something failed
+        }
+        forceFolder(folder);
+    }
+
+    /// Creates or replaces a text file in UTF-8.
+    public static void writeText(Path file, CharSequence text) throws IOException {
+        write(file, out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void moveInPlace(Path temporary, Path target) throws IOException {
+        try {
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) { // some network shares; the content is on disk already
+            Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /// Makes the new name itself survive a power cut. Windows can't open folders and doesn't need it.
+    private static void forceFolder(Path folder) throws IOException {
+        if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("windows")) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}
