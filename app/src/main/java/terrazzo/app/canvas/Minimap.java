@@ -1,0 +1,114 @@
+package terrazzo.app.canvas;
+
+import javafx.beans.InvalidationListener;
+import javafx.scene.image.ImageView;
+import javafx.scene.image.PixelFormat;
+import javafx.scene.image.WritableImage;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.Rectangle;
+import org.jspecify.annotations.Nullable;
+import terrazzo.core.Size;
+
+/// The whole image in a corner of the canvas with a frame around the visible part; there only while a part is out of
+/// sight. Pressing or dragging moves the view there.
+final class Minimap extends Region {
+
+    private static final double LONG_SIDE = 168;
+    private static final double GAP = 12;
+
+    private final Viewport viewport;
+    private final ImageView thumbnail = new ImageView();
+    private final Rectangle window = new Rectangle();
+    private final Runnable follow = this::update;
+    private @Nullable TileCache cache;
+    private double factor;
+
+    Minimap(Viewport viewport) {
+        this.viewport = viewport;
+        getStyleClass().add("minimap");
+        window.getStyleClass().add("minimap-window");
+        setManaged(false);
+        setVisible(false);
+        thumbnail.setMouseTransparent(true);
+        window.setMouseTransparent(true);
+        thumbnail.setManaged(false);
+        window.setManaged(false);
+        getChildren().addAll(thumbnail, window);
+        viewport.addListener(follow);
+        addEventHandler(MouseEvent.MOUSE_PRESSED, this::go);
+        addEventHandler(MouseEvent.MOUSE_DRAGGED, this::go);
+        addEventHandler(MouseEvent.MOUSE_RELEASED, MouseEvent::consume);
+        Rectangle clip = new Rectangle();
+        InvalidationListener fill = _ -> {
+            clip.setWidth(getWidth());
+            clip.setHeight(getHeight());
+        };
+        widthProperty().addListener(fill);
+        heightProperty().addListener(fill);
+        setClip(clip);
+    }
+
+    void setSource(@Nullable TileCache next) {
+        cache = next;
+        thumbnail.setImage(null);
+        update();
+    }
+
+    void place(double parentWidth, double parentHeight) {
+        relocate(parentWidth - getWidth() - GAP, parentHeight - getHeight() - GAP);
+    }
+
+    void dispose() {
+        viewport.removeListener(follow);
+    }
+
+    private void update() {
+        TileCache source = cache;
+        boolean isNeeded = source != null && viewport.isCropped() && viewport.width() > 4 * LONG_SIDE / 2;
+        setVisible(isNeeded);
+        if (!isNeeded || source == null) {
+            return;
+        }
+        Size size = viewport.image();
+        factor = LONG_SIDE / Math.max(size.width(), size.height());
+        double width = Math.max(8, size.width() * factor);
+        double height = Math.max(8, size.height() * factor);
+        double oldX = getLayoutX() + getWidth();
+        double oldY = getLayoutY() + getHeight();
+        if (width != getWidth() || height != getHeight()) {
+            resize(width, height);
+            relocate(oldX - width, oldY - height);
+        }
+        if (thumbnail.getImage() == null) {
+            draw(source);
+        }
+        thumbnail.setFitWidth(width);
+        thumbnail.setFitHeight(height);
+        Viewport.Transform t = viewport.transform();
+        window.setX(t.originX() * factor);
+        window.setY(t.originY() * factor);
+        window.setWidth(viewport.width() / t.zoom() * factor);
+        window.setHeight(viewport.height() / t.zoom() * factor);
+    }
+
+    /// The coarsest level is one tile.
+    private void draw(TileCache source) {
+        int level = source.source().levels() - 1;
+        int[] tile = source.get(level, 0, 0);
+        if (tile == null) {
+            return;
+        }
+        Size size = TileSource.at(source.source().size(), level);
+        WritableImage small = new WritableImage(size.width(), size.height());
+        small.getPixelWriter()
+                .setPixels(
+                        0, 0, size.width(), size.height(), PixelFormat.getIntArgbInstance(), tile, 0, TileSource.TILE);
+        thumbnail.setImage(small);
+    }
+
+    private void go(MouseEvent event) {
+        viewport.centreOn(event.getX() / factor, event.getY() / factor);
+        event.consume();
+    }
+}

@@ -1,0 +1,65 @@
+package terrazzo.app.canvas;
+
+/// One row of a frame while it is painted: opaque or transparent `0xAARRGGBB`, premultiplied, from [#fromX] to [#toX].
+/// It belongs to one thread and is reused for the next row.
+public final class Scanline {
+
+    private final Grid grid;
+    private final int[] pixels;
+    private final int[] scratchA;
+    private final int[] scratchB;
+    private final int fromX;
+    private final int toX;
+    private int y;
+
+    Scanline(Grid grid, int[] pixels, int fromX, int toX) {
+        this.grid = grid;
+        this.pixels = pixels;
+        this.fromX = Math.max(fromX, grid.firstX());
+        this.toX = Math.min(toX, grid.endX());
+        // A level is at least half as dense as the screen, so a line never needs more than two samples per pixel.
+        int samples = 2 * Math.max(0, this.toX - this.fromX) + 4;
+        this.scratchA = new int[samples];
+        this.scratchB = new int[samples];
+    }
+
+    void moveTo(int newY) {
+        y = newY;
+    }
+
+    public Grid grid() {
+        return grid;
+    }
+
+    /// The frame's pixels, `height * width`.
+    public int[] pixels() {
+        return pixels;
+    }
+
+    /// The index in [#pixels] of screen column 0 of this row.
+    public int offset() {
+        return y * grid.width();
+    }
+
+    public int y() {
+        return y;
+    }
+
+    /// The first column to paint; it lies inside the image.
+    public int fromX() {
+        return fromX;
+    }
+
+    /// One past the last column to paint.
+    public int toX() {
+        return toX;
+    }
+
+    int[] scratchA() {
+        return scratchA;
+    }
+
+    int[] scratchB() {
+        return scratchB;
+    }
+}
