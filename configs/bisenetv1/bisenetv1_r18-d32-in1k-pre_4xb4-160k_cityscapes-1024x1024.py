@@ -1,0 +1,8 @@
+_base_ = './bisenetv1_r18-d32_4xb4-160k_cityscapes-1024x1024.py'
+model = dict(
+    backbone=dict(
+        backbone_cfg=dict(
+            init_cfg=dict(type='Pretrained', checkpoint='open-mmlab://resnet18_v1c'),
+        ),
+    ),
+)

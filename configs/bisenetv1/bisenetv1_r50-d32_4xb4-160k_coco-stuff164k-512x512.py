@@ -1,0 +1,26 @@
+_base_ = './bisenetv1_r18-d32_4xb4-160k_coco-stuff164k-512x512.py'
+norm_cfg = dict(type='SyncBN', requires_grad=True)
+model = dict(
+    backbone=dict(
+        context_channels=(512, 1024, 2048),
+        spatial_channels=[256, 256, 256, 512],
+        out_channels=1024,
+        backbone_cfg=dict(depth=50),
+    ),
+    decode_head=dict(in_channels=1024, channels=1024),
+    auxiliary_head=[
+        dict(
+            type='FCNHead',
+            in_channels=512,
+            channels=256,
+            num_convs=1,
+            num_classes=171,
+            in_index=i,
+            norm_cfg=norm_cfg,
+            concat_input=False,
+            align_corners=False,
+            loss_decode=dict(type='CrossEntropyLoss', use_sigmoid=False, loss_weight=1.0),
+        )
+        for i in (1, 2)
+    ],
+)

@@ -1,0 +1,11 @@
+_base_ = [
+    '../_base_/models/lraspp_m-v3-d8.py',
+    '../_base_/datasets/cityscapes.py',
+    '../_base_/schedules/schedule_160k.py',
+    '../_base_/default_runtime.py',
+]
+data_preprocessor = dict(size=(512, 1024))
+model = dict(data_preprocessor=data_preprocessor)
+train_dataloader = dict(batch_size=4, num_workers=4)
+# A key of 0.x that nothing reads: training stops after the 160k iterations of the schedule.
+runner = dict(type='IterBasedRunner', max_iters=320000)

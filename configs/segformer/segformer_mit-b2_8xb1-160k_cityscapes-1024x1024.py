@@ -1,0 +1,7 @@
+_base_ = './segformer_mit-b1_8xb1-160k_cityscapes-1024x1024.py'
+model = dict(
+    backbone=dict(
+        num_layers=[3, 4, 6, 3],
+        init_cfg=dict(checkpoint='pretrain/mit_b2.pth'),
+    ),
+)
