@@ -1,0 +1,153 @@
+package terrazzo.inference.overlay;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import terrazzo.core.error.Complaint;
+import terrazzo.core.error.DatasetException;
+
+/// The file formats of [Palette#parse].
+final class PaletteText {
+
+    private static final Pattern HEX = Pattern.compile("#?([0-9a-fA-F]{6})");
+    private static final Pattern TRIPLE =
+            Pattern.compile("\\[?\\s*(\\d{1,9})[\\s,]+(\\d{1,9})[\\s,]+(\\d{1,9})\\s*]?,?");
+    private static final Pattern GIMP_ROW = Pattern.compile("(\\d{1,9})\\s+(\\d{1,9})\\s+(\\d{1,9})(\\s.*)?");
+    private static final String FORMATS =
+            "pass lines of 'r g b' or '#rrggbb', a JSON list of [r, g, b], or a GIMP palette (.gpl)";
+
+    private PaletteText() {}
+
+    static Palette parse(String where, String text) {
+        String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        String start = body.stripLeading();
+        if (start.startsWith("{")
+                || start.startsWith("[[")
+                || start.startsWith("[\"")
+                || start.matches("(?s)\\[\\s*[\\[\"].*")) {
+            return json(where, start);
+        }
+        return lines(where, body, start.startsWith("GIMP Palette"));
+    }
+
+    private static Palette json(String where, String text) {
+        JsonNode root;
+        try {
+            root = new JsonMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            String line = where + ":" + e.getLocation().getLineNr();
+            throw new DatasetException(
+                    Complaint.at(line).expected("JSON").got("a syntax error").advice(FORMATS), e);
+        }
+        JsonNode list = root.isObject() ? root.path("palette") : root;
+        if (!list.isArray()) {
+            throw new DatasetException(Complaint.at(where)
+                    .expected("a list named 'palette'")
+                    .got("an object without it")
+                    .advice(FORMATS));
+        }
+        Colours colours = new Colours(where);
+        for (int i = 0; i < list.size(); i++) {
+            JsonNode colour = list.get(i);
+            String name = "colour " + i;
+            Matcher hex = HEX.matcher(colour.asText());
+            if (colour.isTextual() && hex.matches()) {
+                colours.add(Integer.parseInt(hex.group(1), 16));
+            } else if (colour.isArray() && allInts(colour)) {
+                List<Integer> parts = new ArrayList<>();
+                colour.forEach(part -> parts.add(part.intValue()));
+                colours.add(name, parts);
+            } else {
+                throw colours.refused(name, colour.toString());
+            }
+        }
+        return colours.toPalette();
+    }
+
+    private static boolean allInts(JsonNode list) {
+        for (JsonNode part : list) {
+            if (!part.isInt()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Palette lines(String where, String text, boolean gimp) {
+        Colours colours = new Colours(where);
+        List<String> lines = text.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            if (line.isEmpty() || (gimp ? isGimpHeader(line) : line.startsWith("//") || line.startsWith(";"))) {
+                continue;
+            }
+            Matcher hex = HEX.matcher(line);
+            Matcher triple = (gimp ? GIMP_ROW : TRIPLE).matcher(line);
+            if (!gimp && hex.matches()) {
+                colours.add(Integer.parseInt(hex.group(1), 16));
+            } else if (triple.matches()) {
+                colours.add(
+                        "line " + (i + 1),
+                        List.of(
+                                Integer.valueOf(triple.group(1)),
+                                Integer.valueOf(triple.group(2)),
+                                Integer.valueOf(triple.group(3))));
+            } else {
+                throw colours.refused("line " + (i + 1), "'" + shortened(line) + "'");
+            }
+        }
+        return colours.toPalette();
+    }
+
+    private static boolean isGimpHeader(String line) {
+        return line.startsWith("GIMP Palette")
+                || line.startsWith("#")
+                || line.startsWith("Name:")
+                || line.startsWith("Columns:");
+    }
+
+    private static String shortened(String line) {
+        return line.length() <= 40 ? line : line.substring(0, 40) + "…";
+    }
+
+    /// Colours while they are read, checked one by one.
+    static final class Colours {
+
+        private final String where;
+        private final List<Integer> rgb = new ArrayList<>();
+
+        Colours(String where) {
+            this.where = where;
+        }
+
+        void add(int colour) {
+            rgb.add(colour);
+        }
+
+        void add(String name, List<Integer> parts) {
+            if (parts.size() != 3 || parts.stream().anyMatch(part -> part < 0 || part > 255)) {
+                throw refused(name, parts.toString());
+            }
+            rgb.add((parts.get(0) << 16) | (parts.get(1) << 8) | parts.get(2));
+        }
+
+        DatasetException refused(String name, String got) {
+            return new DatasetException(Complaint.at(where + ": " + name)
+                    .expected("three numbers from 0 to 255 or #rrggbb")
+                    .got(got)
+                    .advice(FORMATS));
+        }
+
+        Palette toPalette() {
+            if (rgb.isEmpty() || rgb.size() > 256) {
+                throw new DatasetException(
+                        Complaint.at(where).expected("1 to 256 colours").got(rgb.isEmpty() ? "none" : "" + rgb.size()));
+            }
+            return Palette.of(rgb);
+        }
+    }
+}
