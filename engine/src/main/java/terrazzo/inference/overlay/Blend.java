@@ -1,5 +1,7 @@
 package terrazzo.inference.overlay;
 
+import terrazzo.core.image.Palette;
+
 /// One class colour laid over grey levels at one opacity, as a table: exactly what OpenCV's `addWeighted` computes for
 /// 8-bit images (single precision, fused multiply-add, halves to even).
 final class Blend {

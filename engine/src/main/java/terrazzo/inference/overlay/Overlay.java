@@ -2,6 +2,7 @@ package terrazzo.inference.overlay;
 
 import terrazzo.core.Size;
 import terrazzo.core.image.LabelMap;
+import terrazzo.core.image.Palette;
 import terrazzo.core.image.Raster;
 
 /// Blends the colour of each pixel's class over the image: `image * (1 - opacity) + colour * opacity`, rounded as the

@@ -2,6 +2,7 @@ package terrazzo.inference.overlay;
 
 import java.util.Arrays;
 import terrazzo.core.image.LabelMap;
+import terrazzo.core.image.Palette;
 import terrazzo.core.image.Raster;
 
 /// Draws label maps byte for byte as MMSegmentation's `SegLocalVisualizer` does.

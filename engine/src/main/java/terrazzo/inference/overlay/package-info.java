@@ -1,7 +1,7 @@
-/// Label maps made visible: {@link terrazzo.inference.overlay.Palette} gives each class its colour,
-/// {@link terrazzo.inference.overlay.Overlay} blends the colours over the image, pixel on pixel, and
-/// {@link terrazzo.inference.overlay.SegLocalVisualizer} draws what MMSegmentation's tool of that name writes, its
-/// displacements included. Reading and writing image files is the data room's work.
+/// Label maps made visible: {@link terrazzo.inference.overlay.Overlay} blends each class's colour over the image, pixel
+/// on pixel; {@link terrazzo.inference.overlay.PaletteFile} and {@link terrazzo.inference.overlay.GeneratedPalette}
+/// make palettes; {@link terrazzo.inference.overlay.SegLocalVisualizer} draws what MMSegmentation's class of that name
+/// draws, its displacements included. Reading and writing image files is the data room's work.
 @NullMarked
 package terrazzo.inference.overlay;
 

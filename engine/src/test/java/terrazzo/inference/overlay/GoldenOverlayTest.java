@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import terrazzo.core.Size;
 import terrazzo.core.image.LabelMap;
+import terrazzo.core.image.Palette;
 import terrazzo.core.image.Raster;
 
 /// Against pictures that the reference drew, `tests/golden/inference`.
@@ -21,7 +22,7 @@ class GoldenOverlayTest {
     private static final Path GOLDEN = Path.of("..", "tests", "golden", "inference");
 
     private static final Palette SCENES =
-            Palette.of(List.of(0x804080, 0xF423E8, 0x464646, 0x6B8E23, 0x4682B4, 0x00008E, 0xDC143C, 0x999999));
+            new Palette(List.of(0x804080, 0xF423E8, 0x464646, 0x6B8E23, 0x4682B4, 0x00008E, 0xDC143C, 0x999999));
 
     @ParameterizedTest
     @CsvSource({

@@ -8,11 +8,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import terrazzo.core.Size;
 import terrazzo.core.image.LabelMap;
+import terrazzo.core.image.Palette;
 import terrazzo.core.image.Raster;
 
 class OverlayTest {
 
-    private static final Palette RED_AND_BLUE = Palette.of(List.of(0xFF0000, 0x0000FF));
+    private static final Palette RED_AND_BLUE = new Palette(List.of(0xFF0000, 0x0000FF));
 
     private final Raster image = new Raster(new Size(1, 3), new byte[] {10, 20, 30, 40, 50, 60, 70, 80, 90});
     private final LabelMap labels = new LabelMap(new Size(1, 3), new byte[] {0, 1, (byte) 255});

@@ -3,16 +3,26 @@ package terrazzo.inference.overlay;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import terrazzo.core.error.Complaint;
 import terrazzo.core.error.DatasetException;
+import terrazzo.core.image.Palette;
 
-/// The file formats of [Palette#parse].
-final class PaletteText {
+/// Palettes as users have them in files:
+///
+/// - a JSON list of `[r, g, b]` or `"#rrggbb"`, or an object with such a list named `palette`
+/// - a GIMP palette
+/// - lines of `r g b`, `r, g, b` or `#rrggbb`; empty ones and those that start with `;` or two slashes are skipped
+public final class PaletteFile {
 
+    private static final int MAX_FILE_BYTES = 1 << 20;
     private static final Pattern HEX = Pattern.compile("#?([0-9a-fA-F]{6})");
     private static final Pattern TRIPLE =
             Pattern.compile("\\[?\\s*(\\d{1,9})[\\s,]+(\\d{1,9})[\\s,]+(\\d{1,9})\\s*]?,?");
@@ -20,9 +30,31 @@ final class PaletteText {
     private static final String FORMATS =
             "pass lines of 'r g b' or '#rrggbb', a JSON list of [r, g, b], or a GIMP palette (.gpl)";
 
-    private PaletteText() {}
+    private PaletteFile() {}
 
-    static Palette parse(String where, String text) {
+    /// Reads a file of at most 1 MiB in UTF-8, see [#parse].
+    ///
+    /// @throws DatasetException when the file is absent, too large, or no palette
+    public static Palette load(Path file) {
+        try {
+            long bytes = Files.size(file);
+            if (bytes > MAX_FILE_BYTES) {
+                throw new DatasetException(Complaint.at(file.toString())
+                        .expected("a palette of at most 1 MiB")
+                        .got(bytes + " bytes"));
+            }
+            // Malformed UTF-8 becomes replacement characters, which the parser then refuses with their line.
+            return parse(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            String got = Files.exists(file) ? "a file that can't be read" : "no such file";
+            throw new DatasetException(
+                    Complaint.at(file.toString()).expected("a palette file").got(got), e);
+        }
+    }
+
+    /// @param where names the origin in messages
+    /// @throws DatasetException when the text is no palette; the message names the line or the colour
+    public static Palette parse(String where, String text) {
         String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
         String start = body.stripLeading();
         if (start.startsWith("{")
@@ -115,7 +147,7 @@ final class PaletteText {
     }
 
     /// Colours while they are read, checked one by one.
-    static final class Colours {
+    private static final class Colours {
 
         private final String where;
         private final List<Integer> rgb = new ArrayList<>();
@@ -147,7 +179,7 @@ final class PaletteText {
                 throw new DatasetException(
                         Complaint.at(where).expected("1 to 256 colours").got(rgb.isEmpty() ? "none" : "" + rgb.size()));
             }
-            return Palette.of(rgb);
+            return new Palette(rgb);
         }
     }
 }

@@ -12,10 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import terrazzo.core.error.DatasetException;
+import terrazzo.core.image.Palette;
 
-class PaletteTest {
+class PaletteFileTest {
 
-    private static final Palette TWO = Palette.of(List.of(0x804080, 0x0A00FF));
+    private static final Palette TWO = new Palette(List.of(0x804080, 0x0A00FF));
 
     @ParameterizedTest
     @ValueSource(
@@ -30,27 +31,7 @@ class PaletteTest {
                 "\uFEFF128 64 128\n10 0 255"
             })
     void readsEveryFormat(String text) {
-        assertEquals(TWO, Palette.parse("p", text));
-    }
-
-    @Test
-    void drawsTheSameColoursAsTheReferenceForClassesWithoutPalette() {
-        // numpy.random.seed(42); numpy.random.randint(0, 255, size=(300, 3)), the first three and the last two rows;
-        // colour 255 is the last that a palette can hold
-        Palette generated = Palette.generated(3);
-        assertEquals("#66b35c #0e6a47 #bc1466", generated.toString());
-        MersenneTwister draws = new MersenneTwister(42);
-        for (int i = 0; i < 299 * 3; i++) {
-            draws.byteBelow255();
-        }
-        assertEquals(List.of(107, 181, 166), List.of(draws.byteBelow255(), draws.byteBelow255(), draws.byteBelow255()));
-    }
-
-    @Test
-    void fillsUpAndCuts() {
-        assertEquals("#804080 #0a00ff #bc1466", TWO.resized(3).toString());
-        assertEquals("#804080", TWO.resized(1).toString());
-        assertEquals("#804080 #ffffff", TWO.with(1, 0xFFFFFF).toString());
+        assertEquals(TWO, PaletteFile.parse("p", text));
     }
 
     @Test
@@ -73,33 +54,25 @@ class PaletteTest {
     private static void assertRefused(String message, String text) {
         assertEquals(
                 message,
-                assertThrows(DatasetException.class, () -> Palette.parse("p.txt", text))
-                        .getMessage());
-    }
-
-    @Test
-    void readsMetainfo() {
-        assertEquals(TWO, Palette.ofTriples("m", List.of(List.of(128, 64, 128), List.of(10, 0, 255))));
-        assertEquals(
-                "m: colour 0: expected three numbers from 0 to 255 or #rrggbb, got [1, 2] — pass lines of 'r g b' or"
-                        + " '#rrggbb', a JSON list of [r, g, b], or a GIMP palette (.gpl)",
-                assertThrows(DatasetException.class, () -> Palette.ofTriples("m", List.of(List.of(1, 2))))
+                assertThrows(DatasetException.class, () -> PaletteFile.parse("p.txt", text))
                         .getMessage());
     }
 
     @Test
     void loadsFilesAndNamesAbsentAndLargeOnes(@TempDir Path dir) throws IOException {
         Path file = Files.writeString(dir.resolve("a.txt"), "#804080\n#0a00ff\n");
-        assertEquals(TWO, Palette.load(file));
+        assertEquals(TWO, PaletteFile.load(file));
 
         Path absent = dir.resolve("b.txt");
         assertEquals(
                 absent + ": expected a palette file, got no such file",
-                assertThrows(DatasetException.class, () -> Palette.load(absent)).getMessage());
+                assertThrows(DatasetException.class, () -> PaletteFile.load(absent))
+                        .getMessage());
 
         Path large = Files.write(dir.resolve("c.txt"), new byte[(1 << 20) + 1]);
         assertEquals(
                 large + ": expected a palette of at most 1 MiB, got 1048577 bytes",
-                assertThrows(DatasetException.class, () -> Palette.load(large)).getMessage());
+                assertThrows(DatasetException.class, () -> PaletteFile.load(large))
+                        .getMessage());
     }
 }
