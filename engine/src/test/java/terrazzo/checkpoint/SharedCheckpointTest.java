@@ -1,0 +1,80 @@
+package terrazzo.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/// Checkpoints that PyTorch and mmengine wrote; too large for the repository.
+class SharedCheckpointTest {
+
+    private static Path shared(String name) {
+        Path folder = Path.of("").toAbsolutePath();
+        while (folder != null && !Files.isDirectory(folder.resolve("shared/golden"))) {
+            folder = folder.getParent();
+        }
+        Assumptions.assumeTrue(folder != null, "skipped: no ../shared");
+        return folder.resolve("shared").resolve(name);
+    }
+
+    @Test
+    void readsMmenginesCheckpointWithItsHistoryInert() throws IOException {
+        Checkpoint checkpoint = Checkpoint.load(shared("golden/e2e/unet_sgd_poly.iter_30.pth"));
+        assertEquals(CheckpointFormat.TORCH_ZIP, checkpoint.format());
+        assertEquals(118, checkpoint.stateDict().size());
+        assertEquals(
+                "float32 [8, 3, 3, 3]",
+                checkpoint
+                        .stateDict()
+                        .get("backbone.encoder.0.0.convs.0.conv.weight")
+                        .orElseThrow()
+                        .toString());
+        assertEquals(
+                List.of("road", "sidewalk", "building", "vegetation", "sky", "car", "person", "pole"),
+                checkpoint.meta().classes());
+        assertEquals(List.of(128, 64, 128), checkpoint.meta().palette().getFirst());
+        assertEquals(Optional.of(30L), checkpoint.meta().iter());
+        assertEquals("0.11.0rc0", checkpoint.meta().notes().get("mmengine_version"));
+        assertTrue(checkpoint.meta().configText().startsWith("custom_hooks = ["));
+        assertEquals(Set.of("builtins.getattr", "mmengine.logging.history_buffer.HistoryBuffer"), checkpoint.inert());
+        assertEquals(1_016_781, checkpoint.sizeBytes());
+    }
+
+    @Test
+    void readsTheLossHistoryOutOfInertObjects() throws IOException {
+        Checkpoint checkpoint = Checkpoint.load(shared("golden/e2e/unet_sgd_poly.iter_30.pth"));
+        PickleValue buffer = checkpoint
+                .part("message_hub")
+                .flatMap(hub -> hub.at("log_scalars"))
+                .flatMap(scalars -> scalars.at("train/base_lr"))
+                .orElseThrow();
+        PickleValue state = ((PickleValue.Opaque) buffer).state().orElseThrow();
+        HostTensor history =
+                state.at("_log_history").flatMap(PickleValue::asTensor).orElseThrow();
+        assertEquals(List.of(30L), history.shape());
+        assertEquals(0.05, history.toDoubles()[0], 0);
+        assertEquals(1e-4, history.toDoubles()[29], 1e-12);
+    }
+
+    @Test
+    void readsTheSameWeightsFromZipAndLegacyFiles() throws IOException {
+        Checkpoint zip = Checkpoint.load(shared("data/checkpoints/cgnet_camvid.pth"));
+        Checkpoint legacy = Checkpoint.load(shared("data/checkpoints/cgnet_camvid_legacy.pth"));
+        assertEquals(CheckpointFormat.TORCH_LEGACY, legacy.format());
+        assertEquals(499, zip.stateDict().size());
+        assertEquals("sky", legacy.meta().classes().getFirst());
+        assertEquals(11, legacy.meta().classes().size());
+        for (String key : zip.stateDict().keys()) {
+            HostTensor expected = zip.stateDict().get(key).orElseThrow();
+            HostTensor actual = legacy.stateDict().get(key).orElseThrow();
+            assertTrue(expected.hasSameContent(actual), key);
+        }
+    }
+}
