@@ -248,7 +248,8 @@ final class DatasetsTest {
     @Test
     void rejectsUnknownTypesAndKeys() {
         assertEquals(
-                "a.py: type: expected a data set, got 'CityscapeDataset' — did you mean 'CityscapesDataset'?",
+                "a.py: type: expected a data set, got 'CityscapeDataset'"
+                        + " — did you mean 'CityscapesDataset' or 'ConcatDataset'?",
                 assertThrows(ConfigException.class, () -> CATALOGUE.build(settings("'CityscapeDataset'", "")))
                         .getMessage());
         assertEquals(

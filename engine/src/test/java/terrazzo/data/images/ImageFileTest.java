@@ -162,8 +162,8 @@ final class ImageFileTest {
         assertTrue(sound > 100, "only " + sound);
         assertTrue(broken.size() > 5, "only " + broken);
         for (Path file : broken) {
-            String text = assertThrows(MediaException.class, () -> ImageFile.load(file), file.toString())
-                    .getMessage();
+            String text = String.valueOf(assertThrows(MediaException.class, () -> ImageFile.load(file), file.toString())
+                    .getMessage());
             assertTrue(text.startsWith(file + ": expected an image, got a"), text);
         }
     }
