@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 
 /// Writes files that are either whole or absent, whenever the process or the machine stops: a temporary file in the
@@ -33,26 +34,40 @@ public final class AtomicFile {
     ///
     /// @throws IOException when the disk refuses
     public static void write(Path file, Body body) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path folder = target.getParent();
-        if (folder == null) {
-            throw new IOException(file + " is not a file name");
-        }
-        Files.createDirectories(folder);
-        Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Path temporary = temporaryFor(file);
         try {
             try (FileChannel channel =
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
                 body.writeTo(out);
                 out.flush();
-                channel.force(true);
             }
-            moveInPlace(temporary, target);
+            commit(temporary, file);
         } finally {
             Files.deleteIfExists(temporary); // gone already unless something failed
         }
-        forceFolder(folder);
+    }
+
+    /// A free name beside `file` for those who can't write to a stream, for example native libraries; the folder is
+    /// made when it is missing. Whoever takes the name ends with [#commit] or deletes the file.
+    public static Path temporaryFor(Path file) throws IOException {
+        Path target = file.toAbsolutePath();
+        Path folder = target.getParent();
+        if (folder == null) {
+            throw new IOException(file + " is not a file name");
+        }
+        Files.createDirectories(folder);
+        return folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    }
+
+    /// Forces the finished `temporary` file to the disk and moves it over `file` in a single step.
+    public static void commit(Path temporary, Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Path target = file.toAbsolutePath();
+        moveInPlace(temporary, target);
+        forceFolder(Objects.requireNonNull(target.getParent()));
     }
 
     /// Creates or replaces a text file in UTF-8.
