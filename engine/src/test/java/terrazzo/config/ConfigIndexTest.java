@@ -1,21 +1,21 @@
 package terrazzo.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -23,11 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import terrazzo.core.error.ConfigException;
 
 class ConfigIndexTest {
 
-    private static final String PSPNET = "pspnet/pspnet_r50-d8_4xb2-40k_cityscapes-512x1024";
+    private static final ClassLoader LOADER = ConfigIndexTest.class.getClassLoader();
 
     @ParameterizedTest
     @CsvSource(textBlock = """
@@ -35,15 +34,14 @@ class ConfigIndexTest {
         pspnet_r50-d8_4xb2-40k_cityscapes-512x1024.py
         pspnet/pspnet_r50-d8_4xb2-40k_cityscapes-512x1024
         configs/pspnet/pspnet_r50-d8_4xb2-40k_cityscapes-512x1024.py
-        configs\\pspnet\\pspnet_r50-d8_4xb2-40k_cityscapes-512x1024.py
+        .\\configs\\pspnet\\pspnet_r50-d8_4xb2-40k_cityscapes-512x1024.py
         pspnet_r50-d8_512x1024_40k_cityscapes
         configs/pspnet/pspnet_r50-d8_512x1024_40k_cityscapes.py
         """)
     void findsAConfigByEveryNameItHas(String name) throws IOException {
-        try (ConfigIndex index = ConfigIndex.open()) {
-            assertEquals(PSPNET, index.find(name).orElseThrow());
-            assertTrue(Files.exists(index.file(name)));
-        }
+        assertEquals(
+                Optional.of("pspnet/pspnet_r50-d8_4xb2-40k_cityscapes-512x1024"),
+                ConfigIndex.load(LOADER).find(name));
     }
 
     /// Names of 0.x that no rule turns into those of 1.x.
@@ -59,81 +57,82 @@ class ConfigIndexTest {
         setr_mla_512x512_160k_b8_ade20k | setr/setr_vit-l-mla_8xb1-160k_ade20k-512x512
         """)
     void knowsTheIrregularNames(String old, String expected) throws IOException {
-        try (ConfigIndex index = ConfigIndex.open()) {
-            assertEquals(expected, index.find(old).orElseThrow());
+        assertEquals(Optional.of(expected), ConfigIndex.load(LOADER).find(old));
+    }
+
+    @Test
+    void takesNoOtherFolderForAFamily() throws IOException {
+        ConfigIndex index = ConfigIndex.load(LOADER);
+        assertEquals(Optional.empty(), index.find("mine/pspnet_r50-d8_512x1024_40k_cityscapes.py"));
+        assertEquals(Optional.empty(), index.find(""));
+    }
+
+    @Test
+    void suggestsOldAndNewNames() throws IOException {
+        assertEquals(
+                "did you mean 'pspnet_r50-d8_512x1024_40k_cityscapes' or 'psanet_r50-d8_512x1024_40k_cityscapes'?",
+                ConfigIndex.load(LOADER).suggestion("configs/pspnet_r50-d8_512x1024_40k_cityscape.py"));
+    }
+
+    @Test
+    void readsTheIndexOfEachJar(@TempDir Path folder) throws IOException {
+        List<URL> jars = new ArrayList<>();
+        for (String family : List.of("a", "b")) {
+            Path configs = Files.createDirectories(folder.resolve(family + "/terrazzo/configs"));
+            Files.writeString(
+                    configs.resolve("index.tsv"), "config\told\n" + family + "/x\tx_old " + family + "_old\n");
+            jars.add(folder.resolve(family).toUri().toURL());
+        }
+        try (URLClassLoader loader = new URLClassLoader(jars.toArray(URL[]::new), null)) {
+            ConfigIndex index = ConfigIndex.load(loader);
+            assertEquals(List.of("a/x", "b/x"), List.copyOf(new TreeSet<>(index.names())));
+            assertEquals(Optional.of("a/x"), index.find("x_old"));
+            assertEquals(Optional.of("b/x"), index.find("b_old"));
         }
     }
 
     @Test
     void listsEveryFileOnceAndNoOther() throws IOException {
         Path folder = Path.of("../configs");
-        try (ConfigIndex index = ConfigIndex.of(folder);
-                Stream<Path> files = Files.walk(folder, 2)) {
-            List<String> onDisk = files.map(
-                            file -> folder.relativize(file).toString().replace('\\', '/'))
+        List<String> files;
+        try (Stream<Path> tree = Files.walk(folder, 2)) {
+            files = tree.map(file -> folder.relativize(file).toString().replace('\\', '/'))
                     .filter(name -> name.endsWith(".py") && !name.startsWith("_base_/") && !name.startsWith("target/"))
                     .map(name -> name.substring(0, name.length() - 3))
                     .sorted()
                     .toList();
-            assertEquals(onDisk, index.names());
         }
+        List<String> listed = Files.readAllLines(folder.resolve("index.tsv")).stream()
+                .skip(1)
+                .map(line -> line.substring(0, line.indexOf('\t')))
+                .toList();
+        assertFalse(files.isEmpty());
+        assertEquals(files, listed);
     }
 
     @Test
-    void knowsTheConfigOfEveryPublishedCheckpoint() throws IOException {
-        JsonNode catalogue = json("terrazzo/catalogue/model-zoo.json");
-        try (ConfigIndex index = ConfigIndex.open()) {
-            List<String> configs = StreamSupport.stream(catalogue.get("models").spliterator(), false)
-                    .map(row -> row.get("config").asText())
-                    .toList();
-            assertEquals(590, configs.size());
-            assertEquals(590, new TreeSet<>(configs).size());
-            assertTrue(index.names().containsAll(configs));
-        }
+    void knowsTheConfigOfEachPublishedCheckpoint() throws IOException {
+        List<String> configs = StreamSupport.stream(
+                        json("model-zoo.json").get("models").spliterator(), false)
+                .map(row -> row.get("config").asText())
+                .toList();
+        assertEquals(590, configs.size());
+        assertEquals(590, new TreeSet<>(configs).size());
+        assertTrue(ConfigIndex.load(LOADER).names().containsAll(configs));
     }
 
     @Test
-    void knowsThePaperOfEveryFamily() throws IOException {
-        try (ConfigIndex index = ConfigIndex.open()) {
-            TreeSet<String> families = new TreeSet<>();
-            index.names().forEach(name -> families.add(name.substring(0, name.indexOf('/'))));
-            TreeSet<String> papers = new TreeSet<>();
-            json("terrazzo/catalogue/papers.json").fieldNames().forEachRemaining(papers::add);
-            assertEquals(families, papers);
-        }
+    void knowsThePaperOfEachFamily() throws IOException {
+        TreeSet<String> families = new TreeSet<>();
+        ConfigIndex.load(LOADER).names().forEach(name -> families.add(name.substring(0, name.indexOf('/'))));
+        TreeSet<String> papers = new TreeSet<>();
+        json("papers.json").fieldNames().forEachRemaining(papers::add);
+        assertEquals(families, papers);
     }
 
-    @Test
-    void suggestsNamesThatAreNear() throws IOException {
-        try (ConfigIndex index = ConfigIndex.open()) {
-            ConfigException e =
-                    assertThrows(ConfigException.class, () -> index.file("pspnet_r50-d8_512x1024_40k_cityscape"));
-            assertEquals(
-                    "pspnet_r50-d8_512x1024_40k_cityscape: expected a config file, or the name of one of the 641"
-                        + " configs of Terrazzo, got neither — did you mean 'pspnet_r50-d8_512x1024_40k_cityscapes' or"
-                        + " 'psanet_r50-d8_512x1024_40k_cityscapes'?",
-                    e.getMessage());
-        }
-    }
-
-    @Test
-    void readsConfigsOutOfAJar(@TempDir Path folder) throws Exception {
-        Path jar = folder.resolve("configs.jar");
-        try (FileSystem zip = FileSystems.newFileSystem(jar, Map.of("create", "true"))) {
-            Path inside = Files.createDirectories(zip.getPath("terrazzo/configs/pspnet"));
-            Files.writeString(inside.resolveSibling("index.tsv"), "config\told\npspnet/a\tb c\n");
-            Files.writeString(inside.resolve("a.py"), "x = 1\n");
-        }
-        URI index = URI.create("jar:" + jar.toUri() + "!/terrazzo/configs/index.tsv");
-        try (ConfigIndex packed = ConfigIndex.at(index.toURL())) {
-            assertEquals(List.of("pspnet/a"), packed.names());
-            assertEquals("x = 1\n", Files.readString(packed.file("c")));
-        }
-    }
-
-    private static JsonNode json(String resource) throws IOException {
-        ClassLoader loader = ConfigIndexTest.class.getClassLoader();
-        try (InputStream in = Objects.requireNonNull(loader.getResourceAsStream(resource), resource)) {
+    private static JsonNode json(String name) throws IOException {
+        String resource = "terrazzo/catalogue/" + name;
+        try (InputStream in = Objects.requireNonNull(LOADER.getResourceAsStream(resource), resource)) {
             return new ObjectMapper().readTree(in);
         }
     }
