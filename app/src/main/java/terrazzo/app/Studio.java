@@ -1,0 +1,185 @@
+package terrazzo.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Scene;
+import javafx.scene.image.Image;
+import javafx.stage.Stage;
+import org.kordamp.ikonli.feather.Feather;
+import terrazzo.app.action.ActionList;
+import terrazzo.app.action.ActionSpec;
+import terrazzo.app.fx.FileDialogs;
+import terrazzo.app.fx.FxBridge;
+import terrazzo.app.fx.UiWatchdog;
+import terrazzo.app.fx.WindowDialogs;
+import terrazzo.app.l10n.Language;
+import terrazzo.app.l10n.Texts;
+import terrazzo.app.l10n.UserWords;
+import terrazzo.app.notice.Notices;
+import terrazzo.app.plugin.PluginLoader;
+import terrazzo.app.settings.Appearance;
+import terrazzo.app.settings.SettingsStore;
+import terrazzo.app.settings.WindowPlace;
+import terrazzo.app.shell.SettingsWorkspace;
+import terrazzo.app.shell.ShellView;
+import terrazzo.app.spi.StudioServices;
+import terrazzo.app.spi.Workspace;
+import terrazzo.app.task.TaskService;
+
+/// One running studio: composes services, plugins, workspaces and the window, and takes them apart again. It exports
+/// nothing; each part gets what it needs through its constructor. UI thread only.
+public final class Studio implements AutoCloseable {
+
+    private static final double WIDTH = 1440;
+    private static final double HEIGHT = 900;
+
+    /// What an event handler may take of the UI thread.
+    private static final long SLOW_MILLIS = 50;
+
+    private final Stage stage;
+    private final StudioServices services;
+    private final ObjectProperty<Appearance> appearance;
+    private final PluginLoader plugins;
+    private final List<Workspace> workspaces = new ArrayList<>();
+    private final ActionList actions = new ActionList();
+    private final ShellView shell;
+    private final UiWatchdog watchdog = new UiWatchdog(SLOW_MILLIS);
+
+    /// The studio with dialogs of the desktop.
+    public Studio(Stage stage, StudioHome home, StudioOptions options) {
+        this(stage, home, options, new WindowDialogs(() -> stage));
+    }
+
+    /// @param home where settings and plugins are
+    /// @param dialogs how files are asked for
+    public Studio(Stage stage, StudioHome home, StudioOptions options, FileDialogs dialogs) {
+        this.stage = stage;
+        Theme.loadFonts();
+        SettingsStore settings = new SettingsStore(home.settings());
+        this.appearance = new SimpleObjectProperty<>(appearance(settings, options.look()));
+        this.services = services(settings, dialogs);
+        this.plugins = new PluginLoader(services);
+        plugins.loadFolder(home.plugins());
+        workspaces.addAll(plugins.workspaces());
+        workspaces.add(new SettingsWorkspace(services.texts(), appearance, plugins::plugins));
+        actions.shell().addAll(windowActions());
+        actions.shell().addAll(plugins.actions());
+        this.shell = new ShellView(services, workspaces, actions);
+        Scene scene = new Scene(shell, WIDTH, HEIGHT);
+        Theme.apply(appearance.get(), scene);
+        watchdog.watch(scene);
+        appearance.addListener((_, _, now) -> {
+            services.texts().languageProperty().set(Language.of(now.language()));
+            Theme.apply(now, scene);
+            settings.save(Appearance.TOPIC, now);
+        });
+        place(scene, settings.load(WindowPlace.TOPIC, WindowPlace.UNKNOWN));
+        options.workspace().ifPresent(this::show);
+        if (!options.files().isEmpty()) {
+            shell.open(options.files());
+        }
+    }
+
+    public void show() {
+        stage.show();
+    }
+
+    /// Shows the workspace of an id, if there is one.
+    public void show(String workspaceId) {
+        workspaces.stream().filter(w -> w.id().equals(workspaceId)).findFirst().ifPresent(shell.currentProperty()::set);
+    }
+
+    public Scene scene() {
+        return stage.getScene();
+    }
+
+    public StudioServices services() {
+        return services;
+    }
+
+    public ObjectProperty<Appearance> appearanceProperty() {
+        return appearance;
+    }
+
+    public Workspace currentWorkspace() {
+        return shell.currentProperty().get();
+    }
+
+    public UiWatchdog watchdog() {
+        return watchdog;
+    }
+
+    /// Saves where the window is and lets everything go.
+    @Override
+    public void close() {
+        services.settings()
+                .save(
+                        WindowPlace.TOPIC,
+                        new WindowPlace(
+                                stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), stage.isMaximized()));
+        shell.stop();
+        workspaces.forEach(Workspace::close);
+        services.tasks().close();
+        plugins.close();
+        stage.close();
+    }
+
+    private StudioServices services(SettingsStore settings, FileDialogs dialogs) {
+        Texts texts = new Texts(Language.of(appearance.get().language()));
+        Notices notices = new Notices(new UserWords(texts));
+        FxBridge bridge = FxBridge.toToolkit();
+        TaskService tasks = new TaskService(bridge, notices::showFailure);
+        return new StudioServices(texts, tasks, settings, dialogs, notices, bridge);
+    }
+
+    private static Appearance appearance(SettingsStore settings, StudioOptions.Look look) {
+        String language = Language.of(Locale.getDefault().getLanguage()).code();
+        Appearance saved = settings.load(Appearance.TOPIC, new Appearance(Theme.preferred(), language));
+        Appearance themed = look.theme().map(saved::withTheme).orElse(saved);
+        return look.language().map(themed::withLanguage).orElse(themed);
+    }
+
+    private List<ActionSpec> windowActions() {
+        return List.of(
+                ActionSpec.of("theme.toggle", ActionSpec.Group.VIEW, this::toggleTheme)
+                        .icon(Feather.MOON),
+                ActionSpec.of("language.toggle", ActionSpec.Group.VIEW, this::toggleLanguage)
+                        .icon(Feather.GLOBE),
+                ActionSpec.of("fullscreen", ActionSpec.Group.VIEW, () -> stage.setFullScreen(!stage.isFullScreen()))
+                        .icon(Feather.MAXIMIZE)
+                        .shortcut("F11"),
+                ActionSpec.of("quit", ActionSpec.Group.FILE, this::close).shortcut("Shortcut+Q"));
+    }
+
+    private void toggleTheme() {
+        Appearance now = appearance.get();
+        appearance.set(now.withTheme(now.isDark() ? Appearance.LIGHT : Appearance.DARK));
+    }
+
+    private void toggleLanguage() {
+        Appearance now = appearance.get();
+        Language next = Language.of(now.language()) == Language.ENGLISH ? Language.CHINESE : Language.ENGLISH;
+        appearance.set(now.withLanguage(next.code()));
+    }
+
+    private void place(Scene scene, WindowPlace place) {
+        stage.setScene(scene);
+        stage.setTitle(services.texts().get("app.title"));
+        stage.setMinWidth(900);
+        stage.setMinHeight(600);
+        Optional.ofNullable(Studio.class.getResourceAsStream("/terrazzo/icons/terrazzo-128.png"))
+                .ifPresent(in -> stage.getIcons().add(new Image(in)));
+        if (place.width() > 0) {
+            stage.setX(place.x());
+            stage.setY(place.y());
+            stage.setWidth(place.width());
+            stage.setHeight(place.height());
+            stage.setMaximized(place.isMaximized());
+        }
+        stage.setOnCloseRequest(_ -> close());
+    }
+}

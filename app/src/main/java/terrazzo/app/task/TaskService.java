@@ -1,0 +1,136 @@
+package terrazzo.app.task;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import terrazzo.app.fx.FxBridge;
+import terrazzo.core.Cancellation;
+import terrazzo.core.Progress;
+
+/// Runs long work off the UI thread, in lanes: models compute one after the other, files are read beside them. It is
+/// the boundary at which failures become a message; nobody else catches them. [#submit] and the lists belong to the UI
+/// thread.
+public final class TaskService implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(TaskService.class);
+
+    private final FxBridge bridge;
+    private final Consumer<? super Throwable> report;
+    private final Map<Lane, ExecutorService> executors = new EnumMap<>(Lane.class);
+    private final ObservableList<RunningTask<?>> tasks = FXCollections.observableArrayList();
+
+    /// Which work waits for which.
+    public enum Lane {
+        /// One at a time: the model has all cores.
+        COMPUTE(1),
+        /// Reading, writing and looking through folders.
+        FILES(2);
+
+        private final int threads;
+
+        Lane(int threads) {
+            this.threads = threads;
+        }
+    }
+
+    /// Long work.
+    ///
+    /// @param <T> what it yields
+    @FunctionalInterface
+    public interface Work<T> {
+
+        /// Works; polls `cancellation` at least ten times a second where it can.
+        ///
+        /// @throws Exception any failure; it is shown to the user
+        T run(Progress progress, Cancellation cancellation) throws Exception;
+    }
+
+    /// @param report hears every failure, on the UI thread, and tells the user
+    public TaskService(FxBridge bridge, Consumer<? super Throwable> report) {
+        this.bridge = bridge;
+        this.report = report;
+        for (Lane lane : Lane.values()) {
+            ThreadFactory threads = Thread.ofPlatform()
+                    .daemon()
+                    .name("terrazzo-" + lane.name().toLowerCase(Locale.ROOT) + "-", 0)
+                    .factory();
+            executors.put(lane, Executors.newFixedThreadPool(lane.threads, threads));
+        }
+    }
+
+    /// The tasks that are not over, in the order of their start.
+    public ObservableList<RunningTask<?>> tasks() {
+        return tasks;
+    }
+
+    /// Starts work that the user sees in the task list.
+    public <T> RunningTask<T> submit(String name, Lane lane, Work<T> work) {
+        RunningTask<T> task = new RunningTask<>(name);
+        tasks.add(task);
+        execute(lane, task, work);
+        return task;
+    }
+
+    /// Starts work too short to be listed, such as one image; failures are told all the same.
+    public <T> RunningTask<T> submitQuietly(Lane lane, Work<T> work) {
+        RunningTask<T> task = new RunningTask<>("");
+        execute(lane, task, work);
+        return task;
+    }
+
+    /// Asks everything to stop; threads end when their work does.
+    @Override
+    public void close() {
+        tasks.forEach(RunningTask::cancel);
+        executors.values().forEach(ExecutorService::shutdownNow);
+    }
+
+    private <T> void execute(Lane lane, RunningTask<T> task, Work<T> work) {
+        ExecutorService executor = executors.get(lane);
+        if (executor == null || executor.isShutdown()) {
+            return;
+        }
+        executor.execute(() -> run(task, work));
+    }
+
+    // The one place where any failure is caught: it ends the task, not the studio.
+    private <T> void run(RunningTask<T> task, Work<T> work) {
+        try {
+            task.cancellation().check();
+            bridge.run(task::started);
+            T result = work.run(progress(task), task.cancellation());
+            bridge.run(() -> end(task, () -> task.done(result)));
+        } catch (CancellationException e) {
+            log.debug("cancelled: {}", task.name());
+            bridge.run(() -> end(task, () -> task.failed(null)));
+        } catch (Throwable e) {
+            log.error("failed: {}", task.name(), e);
+            bridge.run(() -> end(task, () -> {
+                report.accept(e);
+                task.failed(e);
+            }));
+        }
+    }
+
+    private Progress progress(RunningTask<?> task) {
+        RateMeter meter = new RateMeter(System.nanoTime());
+        return (done, total, what) -> {
+            meter.at(done, System.nanoTime());
+            bridge.post(task, () -> task.at(done, total, what, meter));
+        };
+    }
+
+    private void end(RunningTask<?> task, Runnable last) {
+        tasks.remove(task);
+        last.run();
+    }
+}
