@@ -3,8 +3,10 @@ package terrazzo.config;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import terrazzo.config.ConfigSource.FileSource;
 import terrazzo.config.ConfigSource.TextSource;
+import terrazzo.config.migrate.LegacyConfig;
 import terrazzo.config.value.Value.DictValue;
 import terrazzo.core.error.ConfigException;
 
@@ -44,7 +46,7 @@ public record Config(DictValue dict, String origin, boolean legacy) {
 
     /// Reads a config from JSON as [#toJson()] writes it.
     public static Config fromJson(String json, String origin) {
-        return of(JsonText.parse(json, origin), origin);
+        return resolved(JsonText.parse(json, origin), origin, List.of());
     }
 
     /// A config that code has put together.
@@ -53,8 +55,20 @@ public record Config(DictValue dict, String origin, boolean legacy) {
     }
 
     static Config read(ConfigSource source, List<String> cfgOptions) throws IOException {
-        DictValue dict = new ConfigReader().read(source);
-        return new Config(Options.apply(dict, cfgOptions), source.name(), false);
+        return resolved(new ConfigReader().read(source), source.name(), cfgOptions);
+    }
+
+    /// Migrates where needed. Options can be in the words of either version: those whose first key the old config has
+    /// are set before the migration, the others after it.
+    private static Config resolved(DictValue read, String origin, List<String> cfgOptions) {
+        if (!LegacyConfig.isLegacy(read)) {
+            return new Config(Options.apply(read, cfgOptions), origin, false);
+        }
+        var before = cfgOptions.stream()
+                .collect(Collectors.partitioningBy(o -> read.entries().containsKey(Options.firstKey(o))));
+        DictValue set = Options.apply(read, before.getOrDefault(true, List.of()));
+        DictValue migrated = LegacyConfig.migrate(set);
+        return new Config(Options.apply(migrated, before.getOrDefault(false, List.of())), origin, true);
     }
 
     /// The same config with single values set.

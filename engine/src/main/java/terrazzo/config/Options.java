@@ -35,6 +35,11 @@ final class Options {
         return (DictValue) result;
     }
 
+    /// The first part of an option's key: `model` of `model.backbone.depth=50`.
+    static String firstKey(String option) {
+        return option.strip().split("[.=]", 2)[0];
+    }
+
     /// The parts of `a.b.0."c.d"`.
     private static List<String> keys(String path, SourceSpan span) {
         List<String> keys = new ArrayList<>();
