@@ -1,0 +1,39 @@
+package terrazzo.graph;
+
+import terrazzo.core.shape.Shape;
+
+/// The numbers that a parameter starts with.
+public sealed interface Init {
+
+    /// Every element the same.
+    record Constant(double value) implements Init {}
+
+    /// Evenly from `low` (included) to `high` (excluded).
+    record Uniform(double low, double high) implements Init {}
+
+    record Normal(double mean, double std) implements Init {}
+
+    /// Normal, drawn again by inversion so that all lie from `low` to `high`.
+    record TruncatedNormal(double mean, double std, double low, double high) implements Init {}
+
+    Init ZEROS = new Constant(0);
+    Init ONES = new Constant(1);
+
+    /// PyTorch's default for the weights and biases of convolutions and linear layers: evenly within `1 / sqrt(fanIn)`.
+    static Init fanInUniform(long fanIn) {
+        double bound = 1 / Math.sqrt((double) Math.max(1, fanIn));
+        return new Uniform(-bound, bound);
+    }
+
+    /// Kaiming's normal initialisation over the fan out, for layers followed by a ReLU
+    /// ([He et al.](https://arxiv.org/abs/1502.01852)).
+    ///
+    /// @param weight shape `[out, in, ...]`
+    static Init kaimingNormalFanOut(Shape weight) {
+        long receptive = 1;
+        for (int i = 2; i < weight.rank(); i++) {
+            receptive *= weight.dim(i).intValue();
+        }
+        return new Normal(0, Math.sqrt(2.0 / (double) (weight.dim(0).intValue() * receptive)));
+    }
+}

@@ -1,0 +1,85 @@
+package terrazzo.graph;
+
+import java.util.function.Supplier;
+import terrazzo.core.shape.DType;
+import terrazzo.core.shape.Shape;
+
+/// A named tensor that a model keeps between runs: learnable, or a buffer such as running statistics. It holds no
+/// numbers;
+/// the runtime does.
+public final class Parameter {
+
+    /// What happens to a parameter in training.
+    public enum Kind {
+        /// Moved by the optimizer.
+        LEARNABLE,
+        /// Kept in the state dict, moved by nobody or by the forward pass.
+        BUFFER
+    }
+
+    private final Supplier<String> owner;
+    private final String leaf;
+    private final Kind kind;
+    private final DType dtype;
+    private final Shape shape;
+    private Init init;
+    private boolean frozen;
+
+    /// @param owner path of the module, asked late because a module learns its own path when it is added to its parent
+    /// @param leaf name within the module, for example `weight`
+    public Parameter(Supplier<String> owner, String leaf, Kind kind, Spec spec) {
+        this.owner = owner;
+        this.leaf = leaf;
+        this.kind = kind;
+        this.dtype = spec.dtype();
+        this.shape = spec.shape();
+        this.init = spec.init();
+    }
+
+    /// @param dtype element type
+    /// @param shape fixed sizes
+    /// @param init numbers to start with
+    public record Spec(DType dtype, Shape shape, Init init) {}
+
+    /// The state-dict key.
+    public String key() {
+        String path = owner.get();
+        return path.isEmpty() ? leaf : path + "." + leaf;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public DType dtype() {
+        return dtype;
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    public Init init() {
+        return init;
+    }
+
+    /// Replaces the numbers to start with.
+    public void init(Init other) {
+        this.init = other;
+    }
+
+    /// Whether the optimizer moves it.
+    public boolean isTrainable() {
+        return kind == Kind.LEARNABLE && !frozen;
+    }
+
+    /// Keeps the optimizer away from it (`requires_grad=False`).
+    public void freeze() {
+        this.frozen = true;
+    }
+
+    @Override
+    public String toString() {
+        return key() + " " + shape;
+    }
+}
