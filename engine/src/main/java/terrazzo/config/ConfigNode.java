@@ -40,6 +40,13 @@ public final class ConfigNode {
         return new ConfigNode(dict, "", SourceSpan.none(origin));
     }
 
+    /// A dict that says nothing but its type, for parts that a config leaves to their defaults.
+    ///
+    /// @param path where it would stand
+    public static ConfigNode ofType(String type, String path) {
+        return new ConfigNode(DictValue.of(Map.of("type", new Value.Str(type))), path, SourceSpan.none("<default>"));
+    }
+
     /// Where this dict stands in the config, for example `model.decode_head`; empty for the root.
     public String path() {
         return path;

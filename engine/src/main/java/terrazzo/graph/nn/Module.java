@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -90,9 +91,9 @@ public abstract class Module {
         return new LinkedHashMap<>(children);
     }
 
-    /// The parameters declared here, not those of parts, by leaf name.
-    public final Map<String, Parameter> ownParameters() {
-        return new LinkedHashMap<>(parameters);
+    /// The parameter declared here under that leaf name.
+    public final Optional<Parameter> ownParameter(String leaf) {
+        return Optional.ofNullable(parameters.get(leaf));
     }
 
     /// Keeps the optimizer away from everything below.

@@ -84,6 +84,8 @@ final class TorchPickle {
     private static String storage(DType dtype) {
         return switch (dtype) {
             case UINT8 -> "ByteStorage";
+            case INT8 -> "CharStorage";
+            case INT16 -> "ShortStorage";
             case INT32 -> "IntStorage";
             case INT64 -> "LongStorage";
             case FLOAT16 -> "HalfStorage";

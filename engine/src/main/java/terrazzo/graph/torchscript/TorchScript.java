@@ -78,8 +78,9 @@ public record TorchScript(String code, List<Literal> constants) {
                 case FLOAT32 -> buffer.putFloat((float) number);
                 case FLOAT64 -> buffer.putDouble(number);
                 case INT64 -> buffer.putLong((long) number);
+                case INT16 -> buffer.putShort((short) number);
                 case INT32 -> buffer.putInt((int) number);
-                case UINT8, BOOL -> buffer.put((byte) (long) number);
+                case UINT8, INT8, BOOL -> buffer.put((byte) (long) number);
                 case FLOAT16, BFLOAT16 ->
                     throw new IllegalArgumentException("expected a literal of full precision, got " + literal.dtype());
             }

@@ -1,0 +1,20 @@
+package terrazzo.models.backbones;
+
+import java.util.Map;
+import terrazzo.models.Backbone;
+import terrazzo.models.Registry;
+
+/// The catalogue of backbones.
+public final class Backbones {
+
+    private Backbones() {}
+
+    public static Registry<Backbone> registry() {
+        return new Registry<>(
+                "backbone",
+                Map.ofEntries(
+                        Map.entry("ResNet", (c, _) -> ResNet.read(c)),
+                        Map.entry("ResNetV1c", (c, _) -> ResNet.v1c(c)),
+                        Map.entry("ResNetV1d", (c, _) -> ResNet.v1d(c))));
+    }
+}

@@ -1,0 +1,16 @@
+package terrazzo.models.heads;
+
+import java.util.Map;
+import terrazzo.models.DecodeHead;
+import terrazzo.models.Registry;
+
+/// The catalogue of heads.
+public final class Heads {
+
+    private Heads() {}
+
+    public static Registry<DecodeHead> registry() {
+        return new Registry<>(
+                "head", Map.ofEntries(Map.entry("FCNHead", FCNHead::read), Map.entry("PSPHead", PSPHead::read)));
+    }
+}

@@ -1,0 +1,15 @@
+package terrazzo.models.necks;
+
+import java.util.Map;
+import terrazzo.models.Neck;
+import terrazzo.models.Registry;
+
+/// The catalogue of necks.
+public final class Necks {
+
+    private Necks() {}
+
+    public static Registry<Neck> registry() {
+        return new Registry<>("neck", Map.of());
+    }
+}

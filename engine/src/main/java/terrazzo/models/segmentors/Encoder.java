@@ -1,0 +1,51 @@
+package terrazzo.models.segmentors;
+
+import java.util.List;
+import java.util.Optional;
+import terrazzo.config.ConfigNode;
+import terrazzo.graph.Tensor;
+import terrazzo.graph.nn.Module;
+import terrazzo.models.Backbone;
+import terrazzo.models.FeatureSpec;
+import terrazzo.models.Neck;
+import terrazzo.models.Parts;
+
+/// Backbone and neck of a segmentor, which owns them under those names.
+final class Encoder {
+
+    private final Backbone backbone;
+    private final Optional<Neck> neck;
+    private final String source;
+
+    /// Adds a part to its owner under a name.
+    @FunctionalInterface
+    interface Owner {
+        Module add(String name, Module part);
+    }
+
+    Encoder(ConfigNode c, Parts parts, Owner owner) {
+        ConfigNode backboneConfig = c.node("backbone");
+        this.backbone = parts.backbones().build(backboneConfig, parts);
+        owner.add("backbone", backbone);
+        Optional<ConfigNode> neckConfig = c.optionalNode("neck");
+        this.neck = neckConfig.map(n -> parts.necks().build(n, parts));
+        neck.ifPresent(n -> owner.add("neck", n));
+        this.source = neckConfig.map(n -> "neck " + n.type()).orElse("backbone " + backboneConfig.type());
+    }
+
+    /// What heads get.
+    List<FeatureSpec> levels() {
+        List<FeatureSpec> levels = backbone.features();
+        return neck.map(n -> n.features(levels)).orElse(levels);
+    }
+
+    /// Who gives it, for messages.
+    String source() {
+        return source;
+    }
+
+    List<Tensor> call(Tensor img) {
+        List<Tensor> levels = backbone.call(img);
+        return neck.isPresent() ? neck.get().call(levels) : levels;
+    }
+}

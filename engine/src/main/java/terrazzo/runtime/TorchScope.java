@@ -1,0 +1,72 @@
+package terrazzo.runtime;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import terrazzo.core.shape.DType;
+
+/// Owns tensors: they are freed when it is closed. Used by one thread at a time.
+public final class TorchScope implements AutoCloseable {
+
+    private final PtNDManager manager;
+
+    TorchScope(PtNDManager manager) {
+        this.manager = manager;
+    }
+
+    PtNDManager manager() {
+        return manager;
+    }
+
+    /// A float32 tensor with a copy of `numbers`, row by row.
+    public TorchTensor floats(float[] numbers, long... shape) {
+        return create(FloatBuffer.wrap(numbers), DataType.FLOAT32, shape);
+    }
+
+    /// An int64 tensor with a copy of `numbers`, row by row.
+    public TorchTensor longs(long[] numbers, long... shape) {
+        return create(LongBuffer.wrap(numbers), DataType.INT64, shape);
+    }
+
+    /// A tensor over `bytes`, little-endian, row by row. On the CPU a direct buffer is not copied: it must not change
+    /// or
+    /// be freed while the tensor is in use.
+    public TorchTensor bytes(DType dtype, ByteBuffer bytes, long... shape) {
+        return create(bytes.order(ByteOrder.LITTLE_ENDIAN), dataType(dtype), shape);
+    }
+
+    /// Hands a tensor over to this scope, so that it outlives the one that it was made in.
+    public TorchTensor adopt(TorchTensor tensor) {
+        tensor.array().attach(manager);
+        return tensor;
+    }
+
+    private TorchTensor create(Buffer numbers, DataType type, long... shape) {
+        return new TorchTensor(manager.create(numbers, new Shape(shape), type));
+    }
+
+    private static DataType dataType(DType dtype) {
+        return switch (dtype) {
+            case UINT8 -> DataType.UINT8;
+            case INT8 -> DataType.INT8;
+            case INT32 -> DataType.INT32;
+            case INT64 -> DataType.INT64;
+            case FLOAT16 -> DataType.FLOAT16;
+            case FLOAT32 -> DataType.FLOAT32;
+            case FLOAT64 -> DataType.FLOAT64;
+            case BOOL -> DataType.BOOLEAN;
+            case BFLOAT16 -> DataType.BFLOAT16;
+            case INT16 -> throw new IllegalArgumentException("expected a type that DJL has, got int16");
+        };
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}
