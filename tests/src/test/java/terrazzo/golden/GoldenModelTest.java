@@ -1,0 +1,109 @@
+package terrazzo.golden;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.opentest4j.TestAbortedException;
+import terrazzo.core.error.ConfigException;
+import terrazzo.models.Segmentor;
+import terrazzo.models.catalogue.StandardParts;
+import terrazzo.runtime.TorchRuntime;
+
+/// Every model against the reference: state dict, logits in evaluation, losses and gradient norms in training.
+///
+/// - by default one model per family
+/// - `-Dgolden=all` for every model of `tests/golden/models`
+/// - `-Dgolden=TEXT` for those whose name contains the text
+/// - `-Dgolden.models=DIR` for every model of another folder of the same format
+@Tag("golden")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class GoldenModelTest {
+
+    private final List<String> passed = new ArrayList<>();
+    private final List<String> failed = new ArrayList<>();
+    private final List<String> notBuilt = new ArrayList<>();
+    private TorchRuntime runtime;
+
+    @BeforeAll
+    void open() {
+        runtime = TorchRuntime.cpu();
+    }
+
+    @AfterAll
+    void report() {
+        runtime.close();
+        failed.forEach(name -> System.out.println("failed: " + name));
+        notBuilt.forEach(name -> System.out.println("not built: " + name));
+        System.out.printf(
+                "%d models: %d passed, %d failed, %d not built%n",
+                passed.size() + failed.size() + notBuilt.size(), passed.size(), failed.size(), notBuilt.size());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> matchesTheReference() throws IOException {
+        String other = System.getProperty("golden.models", "");
+        Path folder = other.isEmpty() ? Path.of("golden", "models") : Path.of(other);
+        String choice = System.getProperty("golden", "");
+        List<String> names = names(folder);
+        if (other.isEmpty() && choice.isEmpty()) {
+            names = onePerFamily(names);
+        } else if (!choice.isEmpty() && !choice.equals("all")) {
+            names = names.stream().filter(n -> n.contains(choice)).toList();
+        }
+        return names.stream().map(name -> dynamicTest(name, () -> check(folder, name)));
+    }
+
+    private void check(Path folder, String name) throws IOException {
+        GoldenModel golden = GoldenModel.load(folder, name);
+        Segmentor model;
+        try {
+            model = StandardParts.parts().segmentor(golden.config());
+        } catch (ConfigException e) {
+            notBuilt.add(name + ": " + e.getMessage());
+            throw new TestAbortedException(e.getMessage());
+        }
+        failed.add(name); // until it has come through
+        GoldenRun run = new GoldenRun(runtime, golden, model);
+        List<String> differences = new ArrayList<>(run.stateDifferences());
+        if (differences.isEmpty()) {
+            differences.addAll(run.evalDifferences());
+            if (golden.trains()) {
+                differences.addAll(run.trainDifferences());
+            }
+        }
+        assertTrue(differences.isEmpty(), () -> name + ":\n  " + String.join("\n  ", differences));
+        failed.removeLast();
+        passed.add(name);
+    }
+
+    /// The first name of each family, a family being what stands before the crop size and schedule.
+    private static List<String> onePerFamily(List<String> names) {
+        Map<String, String> firstByFamily = new LinkedHashMap<>();
+        names.forEach(name -> firstByFamily.putIfAbsent(name.replaceFirst("[_-].*", ""), name));
+        return List.copyOf(firstByFamily.values());
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(f -> f.getFileName().toString())
+                    .filter(f -> f.endsWith(".json.gz"))
+                    .map(f -> f.substring(0, f.length() - ".json.gz".length()))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,296 @@
+package terrazzo.golden;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import terrazzo.core.shape.DType;
+import terrazzo.core.shape.Dim;
+import terrazzo.graph.Init;
+import terrazzo.graph.Parameter;
+import terrazzo.graph.Tensor;
+import terrazzo.graph.Trace;
+import terrazzo.graph.ir.Graph;
+import terrazzo.graph.ir.ReduceOp.ReduceKind;
+import terrazzo.graph.ir.Weight;
+import terrazzo.models.Segmentor;
+import terrazzo.runtime.TorchProgram;
+import terrazzo.runtime.TorchRuntime;
+import terrazzo.runtime.TorchScope;
+import terrazzo.runtime.TorchTensor;
+import terrazzo.runtime.TorchWeights;
+
+/// Runs one model on the inputs that its golden figures were made with and says what differs.
+final class GoldenRun {
+
+    private static final long IGNORE = 255;
+    private static final int LABEL_BLOCK = 8;
+
+    private final TorchRuntime runtime;
+    private final GoldenModel golden;
+    private final Segmentor model;
+
+    GoldenRun(TorchRuntime runtime, GoldenModel golden, Segmentor model) {
+        this.runtime = runtime;
+        this.golden = golden;
+        this.model = model;
+    }
+
+    /// State-dict keys and shapes that differ, in order; empty when all are as they should be.
+    List<String> stateDifferences() {
+        List<String> expected = golden.state();
+        List<String> got = model.state().stream().map(Parameter::toString).toList();
+        List<String> differences = new ArrayList<>();
+        for (int i = 0; i < Math.max(expected.size(), got.size()) && differences.size() < 5; i++) {
+            String e = i < expected.size() ? expected.get(i) : "nothing";
+            String g = i < got.size() ? got.get(i) : "nothing";
+            if (!e.equals(g)) {
+                differences.add("state[" + i + "]: expected " + e + ", got " + g);
+            }
+        }
+        return differences;
+    }
+
+    /// Differences of the logits in evaluation.
+    List<String> evalDifferences() {
+        Trace trace = new Trace(Trace.Mode.EVAL);
+        Tensor logits = model.encodeDecode(image(trace));
+        try (TorchScope scope = runtime.scope()) {
+            TorchTensor got = run(scope, trace.finish(Map.of("logits", logits))).getFirst();
+            long[] shape = GoldenModel.longs(golden.json().get("logits_shape"));
+            if (!Arrays.equals(shape, got.shape())) {
+                return List.of("logits: expected " + Arrays.toString(shape) + ", got " + Arrays.toString(got.shape()));
+            }
+            List<String> differences = sampleDifferences(got.toFloats(), shape);
+            if (!differences.isEmpty()) {
+                differences.add(firstDifferingModule());
+            }
+            return differences;
+        }
+    }
+
+    private List<String> sampleDifferences(float[] logits, long[] shape) {
+        int step = golden.json().get("sample_step").asInt();
+        int offset = golden.json().get("sample_offset").asInt();
+        double std = golden.json().get("std").asDouble();
+        int h = (int) shape[2];
+        int w = (int) shape[3];
+        int next = 0;
+        int bad = 0;
+        String worst = "";
+        double worstExcess = 0;
+        for (int plane = 0; plane < shape[0] * shape[1]; plane++) {
+            for (int y = offset; y < h; y += step) {
+                for (int x = offset; x < w; x += step) {
+                    double expected = golden.samples()[next++];
+                    double got = logits[(plane * h + y) * w + x];
+                    double excess = Math.abs(got - expected) - (1e-3 * std + 1e-4 * Math.abs(expected));
+                    if (!(excess <= 0)) {
+                        bad++;
+                        if (!(excess <= worstExcess)) {
+                            worstExcess = excess;
+                            worst = "[plane " + plane + ", " + y + ", " + x + "]: expected " + expected + ", got "
+                                    + got;
+                        }
+                    }
+                }
+            }
+        }
+        List<String> differences = new ArrayList<>();
+        if (next != golden.samples().length) {
+            differences.add("expected " + golden.samples().length + " samples, got " + next);
+        }
+        if (bad > 0) {
+            differences.add("logits: " + bad + " of " + next + " samples differ, worst " + worst);
+        }
+        return differences;
+    }
+
+    /// The first module, in the order of our calls, whose output's mean or deviation is not the reference's.
+    private String firstDifferingModule() {
+        Trace trace = new Trace(Trace.Mode.EVAL);
+        var unused = model.encodeDecode(image(trace));
+        Map<String, Tensor> outputs = new LinkedHashMap<>();
+        List<String> paths = new ArrayList<>();
+        List<JsonNode> expected = new ArrayList<>();
+        Map<String, Integer> callsByPath = new LinkedHashMap<>();
+        for (Trace.Call call : trace.calls()) {
+            int number = callsByPath.merge(call.path(), 1, Integer::sum) - 1;
+            JsonNode figures = golden.json().get("trace").path(call.path()).path(number);
+            for (int i = 0; i < call.outputs().size() && figures.has(i); i++) {
+                Tensor y = call.outputs().get(i).to(DType.FLOAT32);
+                Tensor mean = y.mean();
+                outputs.put("mean" + expected.size(), mean);
+                outputs.put("var" + expected.size(), y.sub(mean).pow(2).reduce(ReduceKind.MEAN));
+                outputs.put("shape" + expected.size(), y);
+                paths.add(call.path() + " (call " + number + ", output " + i + ")");
+                expected.add(figures.get(i));
+            }
+        }
+        try (TorchScope scope = runtime.scope()) {
+            List<TorchTensor> got = run(scope, trace.finish(outputs));
+            for (int i = 0; i < expected.size(); i++) {
+                double mean = got.get(3 * i).toFloat();
+                double std = Math.sqrt(got.get(3 * i + 1).toFloat());
+                long[] shape = got.get(3 * i + 2).shape();
+                JsonNode figures = expected.get(i);
+                double expectedStd = figures.get(2).asDouble();
+                double tolerance = 2e-3 * Math.abs(expectedStd) + 1e-5;
+                boolean close = Arrays.equals(GoldenModel.longs(figures.get(0)), shape)
+                        && Math.abs(mean - figures.get(1).asDouble()) <= tolerance
+                        && Math.abs(std - expectedStd) <= tolerance * 2;
+                if (!close) {
+                    return "first module that differs: " + paths.get(i) + ": expected " + figures + ", got "
+                            + Arrays.toString(shape) + " " + mean + " " + std;
+                }
+            }
+        }
+        return "no traced module differs (" + expected.size() + " compared): look behind the last one";
+    }
+
+    /// Differences of losses and gradients in training.
+    List<String> trainDifferences() {
+        Trace trace = new Trace(Trace.Mode.TRAIN);
+        Map<String, Tensor> losses = model.loss(image(trace), label(trace));
+        Map<String, Tensor> outputs = new LinkedHashMap<>(Map.of("total", Segmentor.total(losses)));
+        outputs.putAll(losses);
+        Graph graph = trace.finish(outputs);
+        List<String> differences = new ArrayList<>();
+        try (TorchScope scope = runtime.scope();
+                TorchWeights weights = weights(scope, graph)) {
+            weights.requireGradients(graph);
+            TorchProgram program = runtime.compile(Map.of("loss", graph));
+            long[] shape = golden.input();
+            shape[0] = 2;
+            List<TorchTensor> inputs = new ArrayList<>();
+            inputs.add(scope.bytes(DType.FLOAT32, DeterministicTensor.input("train_input", product(shape)), shape));
+            inputs.add(scope.longs(labels(shape[2], shape[3]), 2, shape[2], shape[3]));
+            List<TorchTensor> got = program.runWithGradients(scope, "loss", inputs, weights);
+            int i = 0;
+            for (String name : graph.outputs().keySet()) {
+                JsonNode expected = name.equals("total")
+                        ? golden.train().get("total")
+                        : golden.train().get("losses").get(name);
+                double value = got.get(i++).toFloats()[0];
+                if (expected == null) {
+                    differences.add("loss " + name + ": expected none, got " + value);
+                } else if (!(Math.abs(value - expected.asDouble()) <= 1e-4 * Math.abs(expected.asDouble()) + 1e-9)) {
+                    differences.add("loss " + name + ": expected " + expected + ", got " + value);
+                }
+            }
+            golden.train().get("losses").fieldNames().forEachRemaining(name -> {
+                if (!losses.containsKey(name)) {
+                    differences.add("loss " + name + ": expected one, got none");
+                }
+            });
+            got.getFirst().backward();
+            differences.addAll(gradientDifferences(weights, graph));
+        }
+        return differences;
+    }
+
+    private List<String> gradientDifferences(TorchWeights weights, Graph graph) {
+        JsonNode norms = golden.train().get("grad_norms");
+        double largest = 0;
+        for (JsonNode norm : norms) {
+            largest = Math.max(largest, norm.asDouble());
+        }
+        Map<String, Boolean> read = new LinkedHashMap<>();
+        graph.weights().forEach(w -> read.put(w.key(), w.trainable()));
+        List<String> differences = new ArrayList<>();
+        int bad = 0;
+        for (Map.Entry<String, JsonNode> entry : norms.properties()) {
+            double expected = entry.getValue().asDouble();
+            double got = Boolean.TRUE.equals(read.get(entry.getKey()))
+                    ? weights.get(entry.getKey())
+                            .gradient()
+                            .map(GoldenRun::norm)
+                            .orElse(0.0)
+                    : 0;
+            if (!(Math.abs(got - expected) <= Math.max(1e-2 * expected, 1e-5 * largest)) && bad++ < 4) {
+                differences.add("gradient " + entry.getKey() + ": expected " + expected + ", got " + got);
+            }
+        }
+        if (bad > 4) {
+            differences.add("… " + bad + " of " + norms.size() + " gradients differ");
+        }
+        return differences;
+    }
+
+    private static double norm(float[] numbers) {
+        double sum = 0;
+        for (float number : numbers) {
+            sum += (double) number * number;
+        }
+        return Math.sqrt(sum);
+    }
+
+    private Tensor image(Trace trace) {
+        return trace.input(
+                "img", DType.FLOAT32, Dim.symbol("N"), Dim.of(golden.input()[1]), Dim.symbol("H"), Dim.symbol("W"));
+    }
+
+    private static Tensor label(Trace trace) {
+        return trace.input("label", DType.INT64, Dim.symbol("N"), Dim.symbol("H"), Dim.symbol("W"));
+    }
+
+    private List<TorchTensor> run(TorchScope scope, Graph graph) {
+        TorchProgram program = runtime.compile(Map.of("run", graph));
+        long[] shape = golden.input();
+        ByteBuffer input = DeterministicTensor.input(golden.inputName(), product(shape));
+        try (TorchWeights weights = weights(scope, graph)) {
+            return program.run(scope, "run", List.of(scope.bytes(DType.FLOAT32, input, shape)), weights);
+        }
+    }
+
+    private TorchWeights weights(TorchScope scope, Graph graph) {
+        Map<String, Parameter> parameters = new LinkedHashMap<>();
+        model.state().forEach(p -> parameters.put(p.key(), p));
+        return TorchWeights.of(graph, (Weight w) -> {
+            long[] shape = w.value().type().shape().toLongs();
+            if (w.value().type().dtype().isFloating()) {
+                return scope.bytes(DType.FLOAT32, DeterministicTensor.parameter(w.key(), shape), shape);
+            }
+            Parameter parameter = parameters.get(w.key());
+            if (parameter == null) {
+                throw new IllegalStateException("no parameter " + w.key());
+            }
+            return scope.longs(integers(parameter, product(shape)), shape);
+        });
+    }
+
+    /// Integer buffers keep what their constructor gives them.
+    private static long[] integers(Parameter parameter, long count) {
+        long[] numbers = new long[Math.toIntExact(count)];
+        switch (parameter.init()) {
+            case Init.Constant(var value) -> Arrays.fill(numbers, (long) value);
+            case Init.Uniform _, Init.Normal _, Init.TruncatedNormal _ ->
+                throw new IllegalStateException("integers are not drawn: " + parameter);
+        }
+        return numbers;
+    }
+
+    /// The classes of two label maps in blocks of 8 by 8 pixels, some ignored.
+    private long[] labels(long h, long w) {
+        int classes = golden.train().get("num_classes").asInt();
+        DeterministicTensor u = DeterministicTensor.named("train_label");
+        long[] labels = new long[Math.toIntExact(2 * h * w)];
+        for (int n = 0; n < 2; n++) {
+            for (int y = 0; y < h; y++) {
+                for (int x = 0; x < w; x++) {
+                    long corner = (n * h + y / LABEL_BLOCK * LABEL_BLOCK) * w + x / LABEL_BLOCK * LABEL_BLOCK;
+                    long label = (long) Math.floor((u.at(corner) + 1) / 2 * (classes + 1));
+                    labels[Math.toIntExact((n * h + y) * w + x)] = label >= classes ? IGNORE : label;
+                }
+            }
+        }
+        return labels;
+    }
+
+    private static long product(long[] shape) {
+        return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    }
+}
