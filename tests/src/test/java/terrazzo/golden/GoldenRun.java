@@ -112,7 +112,7 @@ final class GoldenRun {
     /// The first module, in the order of our calls, whose output's mean or deviation is not the reference's.
     private String firstDifferingModule() {
         Trace trace = new Trace(Trace.Mode.EVAL);
-        var unused = model.encodeDecode(image(trace));
+        Tensor _ = model.encodeDecode(image(trace)); // for its calls
         Map<String, Tensor> outputs = new LinkedHashMap<>();
         List<String> paths = new ArrayList<>();
         List<JsonNode> expected = new ArrayList<>();
@@ -281,7 +281,7 @@ final class GoldenRun {
         for (int n = 0; n < 2; n++) {
             for (int y = 0; y < h; y++) {
                 for (int x = 0; x < w; x++) {
-                    long corner = (n * h + y / LABEL_BLOCK * LABEL_BLOCK) * w + x / LABEL_BLOCK * LABEL_BLOCK;
+                    long corner = (n * h + (y - y % LABEL_BLOCK)) * w + (x - x % LABEL_BLOCK);
                     long label = (long) Math.floor((u.at(corner) + 1) / 2 * (classes + 1));
                     labels[Math.toIntExact((n * h + y) * w + x)] = label >= classes ? IGNORE : label;
                 }
