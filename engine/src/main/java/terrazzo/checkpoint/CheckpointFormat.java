@@ -35,7 +35,9 @@ public enum CheckpointFormat {
         if (TorchLegacy.hasMagic(file)) {
             return TORCH_LEGACY;
         }
-        if (head.length() > 2 && head.charAt(0) == 0x80 && head.charAt(1) <= 5) {
+        boolean isOldPickle =
+                head.startsWith("(dp") || head.startsWith("}q") || head.startsWith("ccollections\nOrdered");
+        if (isOldPickle || (head.length() > 2 && head.charAt(0) == 0x80 && head.charAt(1) <= 5)) {
             return PICKLE;
         }
         if (head.length() > 9 && head.charAt(8) == '{') {

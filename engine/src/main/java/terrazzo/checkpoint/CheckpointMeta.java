@@ -67,6 +67,30 @@ public record CheckpointMeta(
                 notes);
     }
 
+    /// A dict in the layout of mmengine (`dataset_meta`, `cfg`), to be put under `meta`.
+    public PickleValue.Dict toValue() {
+        PickleValue.Dict meta = PickleValue.Dict.plain();
+        epoch.ifPresent(n -> meta.put("epoch", PickleValue.of(n)));
+        iter.ifPresent(n -> meta.put("iter", PickleValue.of(n)));
+        meta.put("cfg", PickleValue.of(configText));
+        notes.forEach((key, text) -> meta.put(key, noteValue(key, text)));
+        PickleValue.Tuple names = new PickleValue.Tuple(
+                classes.stream().map(name -> PickleValue.of(name)).toList());
+        PickleValue.ListValue colours = new PickleValue.ListValue(palette.stream()
+                .map(rgb -> new PickleValue.ListValue(rgb.stream()
+                        .map(level -> PickleValue.of(level.longValue()))
+                        .toList()))
+                .toList());
+        return meta.put(
+                "dataset_meta", PickleValue.Dict.plain().put("classes", names).put("palette", colours));
+    }
+
+    private static PickleValue noteValue(String key, String text) {
+        return key.equals("seed") && text.matches("\\d{1,18}")
+                ? PickleValue.of(Long.parseLong(text))
+                : PickleValue.of(text);
+    }
+
     private static Optional<PickleValue> either(PickleValue dataset, PickleValue meta, String key, String oldKey) {
         return dataset.at(key).or(() -> dataset.at(oldKey)).or(() -> meta.at(oldKey));
     }

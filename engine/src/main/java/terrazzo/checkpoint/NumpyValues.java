@@ -37,6 +37,11 @@ public final class NumpyValues {
                     ? tensor(state.get(1).asItems(), state.get(2), state.get(3), state.get(4))
                     : Optional.empty();
         }
+        if (name.equals("numpy.core.numeric._frombuffer")
+                && args.size() == 4) { // protocol 5: bytes, dtype, shape, order
+            PickleValue fortran = new Bool(args.get(3).asText().equals(Optional.of("F")));
+            return tensor(args.get(2).asItems(), args.get(1), fortran, args.get(0));
+        }
         if (name.equals("numpy.core.multiarray.scalar") && args.size() == 2) {
             return tensor(List.of(), args.get(0), new Bool(false), args.get(1));
         }

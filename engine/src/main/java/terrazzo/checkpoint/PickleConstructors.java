@@ -68,6 +68,7 @@ final class PickleConstructors {
         String key = parts.get(2).asText().orElseThrow(() -> in.damaged("a storage without a name"));
         Optional<DType> dtype = TorchTypes.ofStorage(type.qualified());
         if (dtype.isEmpty()) {
+            storages.skip(key, Math.multiplyExact(numel, TorchTypes.otherSizeBytes(type.name())));
             return opaque(type, id, false);
         }
         Storage storage = storages.find(key, dtype.get(), numel);

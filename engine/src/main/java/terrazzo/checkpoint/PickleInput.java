@@ -88,8 +88,13 @@ final class PickleInput {
         return new String(bytes(count), StandardCharsets.ISO_8859_1);
     }
 
-    /// The text up to the next line feed, which is consumed too.
+    /// The text in UTF-8 up to the next line feed, which is consumed too.
     String line() {
+        return new String(latin1Line().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+
+    /// As [#line], each byte a character.
+    String latin1Line() {
         long end = position;
         while (end < bytes.byteSize() && bytes.get(ValueLayout.JAVA_BYTE, end) != '\n') {
             if (end - position > MAX_LINE) {
@@ -97,7 +102,7 @@ final class PickleInput {
             }
             end++;
         }
-        String line = utf8(end - position);
+        String line = latin1(end - position);
         take(1);
         return line;
     }

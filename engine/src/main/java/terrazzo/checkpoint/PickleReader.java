@@ -80,7 +80,7 @@ final class PickleReader {
             case 'F' -> push(realLine(in.line()));
             case 'G' -> push(new Real(in.bigEndianDouble()));
             case 'S' -> push(new Str(PickleText.unquote(in)));
-            case 'V' -> push(new Str(PickleText.unescape(in.line())));
+            case 'V' -> push(new Str(PickleText.unescape(in.latin1Line())));
             case 'T' -> push(new Str(in.latin1(in.i32())));
             case 'U' -> push(new Str(in.latin1(in.u8())));
             case 'X' -> push(new Str(in.utf8(in.u32())));

@@ -9,7 +9,7 @@ final class PickleText {
 
     /// A Python 2 string literal: quotes around Latin-1 bytes with escapes.
     static String unquote(PickleInput in) {
-        String line = in.line().strip();
+        String line = in.latin1Line().strip();
         int last = line.length() - 1;
         boolean isQuoted =
                 last >= 1 && line.charAt(0) == line.charAt(last) && (line.charAt(0) == '\'' || line.charAt(0) == '"');

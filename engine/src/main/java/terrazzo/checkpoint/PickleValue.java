@@ -154,7 +154,12 @@ public sealed interface PickleValue {
         }
 
         public Optional<PickleValue> get(String key) {
-            return Optional.ofNullable(entries.get(new Str(key)));
+            return get(new Str(key));
+        }
+
+        /// The value of a key of any type; optimizers number their parameters, for example.
+        public Optional<PickleValue> get(PickleValue key) {
+            return Optional.ofNullable(entries.get(key));
         }
 
         public boolean isOrdered() {

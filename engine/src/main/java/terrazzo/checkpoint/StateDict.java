@@ -60,6 +60,13 @@ public record StateDict(Map<String, HostTensor> tensors) {
         return renamed(key -> key.startsWith(prefix) ? key.substring(prefix.length()) : "");
     }
 
+    /// An `OrderedDict` of the tensors, as PyTorch saves a state dict.
+    public PickleValue.Dict toValue() {
+        PickleValue.Dict dict = PickleValue.Dict.ordered();
+        tensors.forEach((key, tensor) -> dict.put(key, PickleValue.of(tensor)));
+        return dict;
+    }
+
     /// Takes off `module.` and the like, as long as every key has them.
     StateDict withoutWrappers() {
         for (String wrapper : WRAPPERS) {

@@ -3,6 +3,7 @@ package terrazzo.checkpoint;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +16,14 @@ import terrazzo.core.shape.DType;
 /// The format of `torch.save` before PyTorch 1.6: five pickles one after the other (magic number, protocol, machine,
 /// object, keys of the storages), then each storage as its number of elements and its bytes. A file whose first pickle
 /// is no magic number is a bare pickle, as detectron2 and others publish weights.
-final class TorchLegacy {
+final class TorchLegacy implements StorageSource {
 
     private static final BigInteger MAGIC = new BigInteger("119547037146038801333356");
 
     private final String where;
     private final MemorySegment file;
     private final Map<String, Storage> storages = new LinkedHashMap<>();
+    private final Map<String, Long> skippedBytes = new HashMap<>(); // by key
 
     private TorchLegacy(String where, MemorySegment file) {
         this.where = where;
@@ -79,10 +81,11 @@ final class TorchLegacy {
     }
 
     private PickleReader next(PickleInput in) {
-        return new PickleReader(in, PickleLimits.DEFAULT, this::storage);
+        return new PickleReader(in, PickleLimits.DEFAULT, this);
     }
 
-    private Storage storage(String key, DType dtype, long numel) {
+    @Override
+    public Storage find(String key, DType dtype, long numel) {
         Storage known = storages.computeIfAbsent(key, _ -> new Storage(dtype, numel));
         if (known.dtype() != dtype || known.numel() < numel) {
             throw damaged("storage " + key + " with two types or sizes");
@@ -90,10 +93,20 @@ final class TorchLegacy {
         return known;
     }
 
+    @Override
+    public void skip(String key, long sizeBytes) {
+        skippedBytes.put(key, sizeBytes);
+    }
+
     private void bindStorages(PickleInput in, List<String> keys) {
         long at = in.position();
         for (String key : keys) {
             Storage storage = storages.get(key);
+            Long skipped = skippedBytes.get(key);
+            if (storage == null && skipped != null) {
+                at += Long.BYTES + skipped;
+                continue;
+            }
             if (storage == null) {
                 throw damaged("storage " + key + ", which nothing refers to");
             }

@@ -27,6 +27,17 @@ final class TorchTypes {
                 });
     }
 
+    /// Bytes of one element of a storage whose type we don't read; 0 when not even that is known.
+    static int otherSizeBytes(String name) {
+        return switch (name) {
+            case "ComplexDoubleStorage" -> 16;
+            case "ComplexFloatStorage" -> 8;
+            case "QInt32Storage" -> 4;
+            case "QInt8Storage", "QUInt8Storage" -> 1;
+            default -> 0;
+        };
+    }
+
     static String storageName(DType type) {
         return switch (type) {
             case FLOAT32 -> "FloatStorage";

@@ -6,7 +6,7 @@
 /// out
 /// by our own code, every other call stays an inert {@link terrazzo.checkpoint.PickleValue.Opaque} that remembers what
 /// was called, and functions that could do harm are refused by name. The same values are what
-/// `PthWriter` writes, so that a training history read from one checkpoint can be written to
+/// {@link terrazzo.checkpoint.PthWriter} writes, so that a training history read from one checkpoint can be written to
 /// the next one.
 @NullMarked
 package terrazzo.checkpoint;
