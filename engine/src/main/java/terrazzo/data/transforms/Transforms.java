@@ -35,6 +35,24 @@ public final class Transforms {
         m.put("Pad", (c, _) -> Pad.read(c));
         m.put("RandomFlip", (c, _) -> RandomFlip.read(c));
         m.put("PackSegInputs", (c, _) -> PackSegInputs.read(c));
+        m.put("TestTimeAug", TestTimeAug::read);
+        m.put("MultiScaleFlipAug", MultiScaleFlipAug::read);
+        m.put("RandomResize", (c, _) -> RandomResize.read(c));
+        m.put("RandomChoiceResize", (c, _) -> RandomChoiceResize.read(c));
+        m.put("RandomCrop", (c, _) -> RandomCrop.read(c));
+        m.put("RandomRotate", (c, _) -> RandomRotate.read(c));
+        m.put("RandomCutOut", (c, _) -> RandomCutOut.read(c));
+        m.put("RandomMosaic", (c, _) -> RandomMosaic.read(c));
+        m.put("PhotoMetricDistortion", (c, _) -> PhotoMetricDistortion.read(c));
+        m.put("CLAHE", (c, _) -> CLAHE.read(c));
+        m.put("AdjustGamma", (c, _) -> AdjustGamma.read(c));
+        m.put("RGB2Gray", (c, _) -> RGB2Gray.read(c));
+        m.put("Rerange", (c, _) -> Rerange.read(c));
+        m.put("ResizeToMultiple", (c, _) -> ResizeToMultiple.read(c));
+        m.put("SegRescale", (c, _) -> SegRescale.read(c));
+        for (String legacy : List.of("ImageToTensor", "ToTensor", "DefaultFormatBundle", "Collect")) {
+            m.put(legacy, (c, _) -> LegacyFormat.read(c));
+        }
         return new Transforms(m);
     }
 
