@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Containers compare by identity, because a pickle may share and even nest them within themselves; whoever walks
 /// through them bounds the depth. A Python object of a class that we don't know is an [Opaque]: what was called, with
-/// which arguments, and the state that was given to it. To write `HistoryBuffer` objects of mmengine, build the same:
-/// {@snippet :
-/// PickleValue buffer = Opaque.newObject(new Global("mmengine.logging.history_buffer", "HistoryBuffer"), state);
-/// }
+/// which arguments, and the state that was given to it. Built the same way, it can be written; see [HistoryBuffer].
 public sealed interface PickleValue {
 
     /// Python's `None`.

@@ -23,15 +23,12 @@ import terrazzo.core.AtomicFile;
 /// Dict optimizer = Dict.plain()
 ///         .put("state", Dict.plain().put(PickleValue.of(0), momentum)) // keys are the parameters' numbers
 ///         .put("param_groups", new ListValue(List.of(group)));
-/// Dict history = Dict.plain()
-///         .put("max_length", PickleValue.of(1000000))
-///         .put("_log_history", NumpyValues.array(HostTensor.ofDoubles(List.of(30L), losses)))
-///         .put("_count_history", NumpyValues.array(HostTensor.ofLongs(List.of(30L), ones)));
-/// Opaque buffer = Opaque.newObject(new Global("mmengine.logging.history_buffer", "HistoryBuffer"), history);
+/// PickleValue buffer = HistoryBuffer.of(losses).toValue();
 /// PickleValue root = Dict.plain()
 ///         .put("meta", meta.toValue())
 ///         .put("state_dict", weights.toValue())
 ///         .put("optimizer", optimizer)
+///         .put("param_schedulers", new ListValue(schedulers))
 ///         .put("message_hub", Dict.plain().put("log_scalars", Dict.ordered().put("train/loss", buffer)));
 /// PthWriter.write(workDir.resolve("iter_30.pth"), root);
 /// }

@@ -4,29 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.Assumptions;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import terrazzo.golden.GoldenFiles;
 
 /// Checkpoints that PyTorch and mmengine wrote; too large for the repository.
 class SharedCheckpointTest {
 
-    private static Path shared(String name) {
-        Path folder = Path.of("").toAbsolutePath();
-        while (folder != null && !Files.isDirectory(folder.resolve("shared/golden"))) {
-            folder = folder.getParent();
-        }
-        Assumptions.assumeTrue(folder != null, "skipped: no ../shared");
-        return folder.resolve("shared").resolve(name);
-    }
+    @TempDir
+    Path folder;
 
     @Test
     void readsMmenginesCheckpointWithItsHistoryInert() throws IOException {
-        Checkpoint checkpoint = Checkpoint.load(shared("golden/e2e/unet_sgd_poly.iter_30.pth"));
+        Checkpoint checkpoint = Checkpoint.load(GoldenFiles.shared("golden/e2e/unet_sgd_poly.iter_30.pth"));
         assertEquals(CheckpointFormat.TORCH_ZIP, checkpoint.format());
         assertEquals(118, checkpoint.stateDict().size());
         assertEquals(
@@ -49,24 +44,47 @@ class SharedCheckpointTest {
 
     @Test
     void readsTheLossHistoryOutOfInertObjects() throws IOException {
-        Checkpoint checkpoint = Checkpoint.load(shared("golden/e2e/unet_sgd_poly.iter_30.pth"));
+        Checkpoint checkpoint = Checkpoint.load(GoldenFiles.shared("golden/e2e/unet_sgd_poly.iter_30.pth"));
         PickleValue buffer = checkpoint
                 .part("message_hub")
                 .flatMap(hub -> hub.at("log_scalars"))
                 .flatMap(scalars -> scalars.at("train/base_lr"))
                 .orElseThrow();
-        PickleValue state = ((PickleValue.Opaque) buffer).state().orElseThrow();
-        HostTensor history =
-                state.at("_log_history").flatMap(PickleValue::asTensor).orElseThrow();
-        assertEquals(List.of(30L), history.shape());
-        assertEquals(0.05, history.toDoubles()[0], 0);
-        assertEquals(1e-4, history.toDoubles()[29], 1e-12);
+        HistoryBuffer history = HistoryBuffer.of(buffer).orElseThrow();
+        assertEquals(List.of(30L), history.values().shape());
+        assertEquals(0.05, history.values().toDoubles()[0], 0);
+        assertEquals(1e-4, history.values().toDoubles()[29], 1e-12);
+        assertEquals(30, LongStream.of(history.counts().toLongs()).sum());
+    }
+
+    @Test
+    void writesMmenginesCheckpointAgainWithoutLoss() throws IOException {
+        for (String name : List.of("unet_sgd_poly", "segformer_adamw")) {
+            Checkpoint original = Checkpoint.load(GoldenFiles.shared("golden/e2e/" + name + ".iter_30.pth"));
+            Path copy = folder.resolve(name + ".pth");
+            PthWriter.write(copy, original.root());
+            assertEquals(
+                    PickleOutline.of(original.root()),
+                    PickleOutline.of(Checkpoint.load(copy).root()));
+        }
+    }
+
+    @Test
+    void buildsHistoryBuffersAsMmengineDoes() throws IOException {
+        Checkpoint checkpoint = Checkpoint.load(GoldenFiles.shared("golden/e2e/unet_sgd_poly.iter_30.pth"));
+        PickleValue original = checkpoint
+                .part("message_hub")
+                .flatMap(hub -> hub.at("log_scalars"))
+                .flatMap(scalars -> scalars.at("train/loss"))
+                .orElseThrow();
+        PickleValue built = HistoryBuffer.of(original).orElseThrow().toValue();
+        assertEquals(PickleOutline.of(original), PickleOutline.of(built));
     }
 
     @Test
     void readsTheSameWeightsFromZipAndLegacyFiles() throws IOException {
-        Checkpoint zip = Checkpoint.load(shared("data/checkpoints/cgnet_camvid.pth"));
-        Checkpoint legacy = Checkpoint.load(shared("data/checkpoints/cgnet_camvid_legacy.pth"));
+        Checkpoint zip = Checkpoint.load(GoldenFiles.shared("data/checkpoints/cgnet_camvid.pth"));
+        Checkpoint legacy = Checkpoint.load(GoldenFiles.shared("data/checkpoints/cgnet_camvid_legacy.pth"));
         assertEquals(CheckpointFormat.TORCH_LEGACY, legacy.format());
         assertEquals(499, zip.stateDict().size());
         assertEquals("sky", legacy.meta().classes().getFirst());
