@@ -25,6 +25,20 @@ public sealed interface Init {
         return new Uniform(-bound, bound);
     }
 
+    /// Xavier's uniform initialisation over fan in and fan out
+    /// ([Glorot et al.](https://proceedings.mlr.press/v9/glorot10a.html)).
+    ///
+    /// @param weight shape `[out, in, ...]`
+    static Init xavierUniform(Shape weight) {
+        long receptive = 1;
+        for (int i = 2; i < weight.rank(); i++) {
+            receptive *= weight.dim(i).intValue();
+        }
+        long fans = (weight.dim(0).intValue() + weight.dim(1).intValue()) * receptive;
+        double bound = Math.sqrt(6.0 / (double) fans);
+        return new Uniform(-bound, bound);
+    }
+
     /// Kaiming's normal initialisation over the fan out, for layers followed by a ReLU
     /// ([He et al.](https://arxiv.org/abs/1502.01852)).
     ///

@@ -89,7 +89,7 @@ public abstract class DecodeHead extends Module {
         }
 
         /// The same for heads that fix `input_transform` themselves.
-        static Config read(ConfigNode c, Parts parts, String transform) {
+        public static Config read(ConfigNode c, Parts parts, String transform) {
             c.ignoring("init_cfg", "input_transform");
             c.optionalNode("conv_cfg").ifPresent(Config::checkConv);
             return new Config(
@@ -228,8 +228,14 @@ public abstract class DecodeHead extends Module {
 
     /// `[N, channels, H, W]` to logits `[N, K, H, W]`, channels dropped in training.
     protected final Tensor classify(Tensor features) {
-        Conv2d conv = convSeg.orElseThrow(() -> new IllegalStateException("this head has no conv_seg"));
-        return conv.call(features.featureDropout(config.dropoutRatio));
+        return convSeg().call(features.featureDropout(config.dropoutRatio));
+    }
+
+    /// The classifier.
+    ///
+    /// @throws IllegalStateException when the head has none
+    protected final Conv2d convSeg() {
+        return convSeg.orElseThrow(() -> new IllegalStateException("this head has no conv_seg"));
     }
 
     /// A convolution with the head's norm and activation, padded so that sizes stay.

@@ -8,6 +8,7 @@ import terrazzo.graph.Tensor;
 import terrazzo.graph.nn.Layer;
 import terrazzo.graph.nn.Sequential;
 import terrazzo.models.DecodeHead;
+import terrazzo.models.FeatureHead;
 import terrazzo.models.Parts;
 import terrazzo.models.blocks.ConvModule;
 
@@ -15,7 +16,7 @@ import terrazzo.models.blocks.ConvModule;
 ///
 /// - in: one level `[N, inChannels, H, W]`
 /// - out logits: `[N, numClasses, H, W]`, same stride as the input level
-public final class FCNHead extends DecodeHead {
+public final class FCNHead extends FeatureHead {
 
     private final Optional<Layer> convs;
     private final Optional<ConvModule> convCat;
@@ -69,12 +70,12 @@ public final class FCNHead extends DecodeHead {
     }
 
     @Override
-    protected Tensor forward(List<Tensor> levels) {
+    public Tensor features(List<Tensor> levels) {
         Tensor x = input(levels);
         Tensor y = convs.isPresent() ? convs.get().call(x) : x;
         if (convCat.isPresent()) {
             y = convCat.get().call(Tensor.concat(1, List.of(x, y)));
         }
-        return classify(y);
+        return y;
     }
 }

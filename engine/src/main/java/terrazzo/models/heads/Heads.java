@@ -11,6 +11,11 @@ public final class Heads {
 
     public static Registry<DecodeHead> registry() {
         return new Registry<>(
-                "head", Map.ofEntries(Map.entry("FCNHead", FCNHead::read), Map.entry("PSPHead", PSPHead::read)));
+                "head",
+                Map.ofEntries(
+                        Map.entry("FCNHead", FCNHead::read),
+                        Map.entry("FPNHead", FPNHead::read),
+                        Map.entry("PSPHead", PSPHead::read),
+                        Map.entry("UPerHead", UPerHead::read)));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import terrazzo.config.ConfigNode;
 import terrazzo.graph.Tensor;
 import terrazzo.models.DecodeHead;
+import terrazzo.models.FeatureHead;
 import terrazzo.models.Parts;
 import terrazzo.models.blocks.ConvModule;
 import terrazzo.models.blocks.PyramidPooling;
@@ -13,7 +14,7 @@ import terrazzo.models.blocks.PyramidPooling;
 ///
 /// - in: one level `[N, inChannels, H, W]`
 /// - out logits: `[N, numClasses, H, W]`, same stride as the input level
-public final class PSPHead extends DecodeHead {
+public final class PSPHead extends FeatureHead {
 
     private final PyramidPooling psp;
     private final ConvModule bottleneck;
@@ -43,10 +44,10 @@ public final class PSPHead extends DecodeHead {
     }
 
     @Override
-    protected Tensor forward(List<Tensor> levels) {
+    public Tensor features(List<Tensor> levels) {
         Tensor x = input(levels); // [N, C, H, W]
         List<Tensor> all = new ArrayList<>(List.of(x));
         all.addAll(psp.call(x)); // each [N, channels, H, W]
-        return classify(bottleneck.call(Tensor.concat(1, all)));
+        return bottleneck.call(Tensor.concat(1, all));
     }
 }

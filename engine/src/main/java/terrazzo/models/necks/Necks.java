@@ -10,6 +10,6 @@ public final class Necks {
     private Necks() {}
 
     public static Registry<Neck> registry() {
-        return new Registry<>("neck", Map.of());
+        return new Registry<>("neck", Map.ofEntries(Map.entry("FPN", (c, _) -> FPN.read(c))));
     }
 }

@@ -29,8 +29,12 @@ final class Encoder {
         owner.add("backbone", backbone);
         Optional<ConfigNode> neckConfig = c.optionalNode("neck");
         this.neck = neckConfig.map(n -> parts.necks().build(n, parts));
-        neck.ifPresent(n -> owner.add("neck", n));
-        this.source = neckConfig.map(n -> "neck " + n.type()).orElse("backbone " + backboneConfig.type());
+        String backboneSource = "backbone " + backboneConfig.type();
+        neck.ifPresent(n -> {
+            n.check(neckConfig.orElseThrow(), backbone.features(), backboneSource);
+            owner.add("neck", n);
+        });
+        this.source = neckConfig.map(n -> "neck " + n.type()).orElse(backboneSource);
     }
 
     /// What heads get.
