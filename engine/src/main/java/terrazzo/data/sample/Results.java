@@ -77,6 +77,34 @@ public record Results(
         return img;
     }
 
+    /// The image as bytes.
+    ///
+    /// @param step the step that needs it, for the message
+    /// @throws DatasetException when there is none or an earlier step has made floats of it
+    public Img.Bytes requireBytes(String step) {
+        if (requireImg(step) instanceof Img.Bytes bytes) {
+            return bytes;
+        }
+        throw new DatasetException(Complaint.at(step)
+                .expected("an image of 8-bit values")
+                .got("floats")
+                .advice("put " + step + " before Normalize in the pipeline"));
+    }
+
+    /// The image, with as many channels as a step has settings for.
+    ///
+    /// @param step the step that needs it, for the message
+    /// @throws DatasetException when there is none or it has another number of channels
+    public Img requireChannels(String step, int channels) {
+        Img image = requireImg(step);
+        if (image.channels() == channels) {
+            return image;
+        }
+        throw new DatasetException(Complaint.at(step)
+                .expected("an image of " + channels + " channels, one per value in its settings")
+                .got(image.channels() + " channels"));
+    }
+
     /// The views that a model is to see: those of test-time augmentation, else just this.
     public List<Results> views() {
         return augmented.isEmpty() ? List.of(this) : augmented;

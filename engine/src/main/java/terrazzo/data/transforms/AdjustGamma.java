@@ -26,9 +26,7 @@ public record AdjustGamma(double gamma) implements Transform {
         for (int i = 0; i < 256; i++) {
             table[i] = (byte) (int) (Math.pow(i / 255.0, 1 / gamma) * 255);
         }
-        if (!(results.requireImg("AdjustGamma") instanceof Img.Bytes img)) {
-            throw new IllegalArgumentException("expected an image of bytes; put Normalize after this step");
-        }
+        Img.Bytes img = results.requireBytes("AdjustGamma");
         byte[] out = new byte[img.values().length];
         for (int i = 0; i < out.length; i++) {
             out[i] = table[img.values()[i] & 0xFF];

@@ -34,7 +34,7 @@ public record CLAHE(double clipLimit, List<Integer> tileGridSize) implements Tra
     @Override
     public Results apply(Results results, Draws draws) {
         MatOp op = this::equalize;
-        return results.withImg(op.on(results.requireImg("CLAHE")));
+        return results.withImg(op.on(results.requireBytes("CLAHE")));
     }
 
     private void equalize(Mat in, Mat out) {

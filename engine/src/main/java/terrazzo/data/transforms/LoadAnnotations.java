@@ -1,5 +1,6 @@
 package terrazzo.data.transforms;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import terrazzo.config.ConfigNode;
@@ -34,6 +35,12 @@ public record LoadAnnotations(Optional<Boolean> reduceZeroLabel) implements Tran
                     .expected("a label map")
                     .got("none")
                     .advice("set data_prefix.seg_map_path of the data set or take LoadAnnotations out"));
+        }
+        if (Files.notExists(Path.of(path))) {
+            throw new DatasetException(Complaint.at(path)
+                    .expected("the label map of " + results.meta().name())
+                    .got("no such file")
+                    .advice("check seg_map_suffix and data_prefix.seg_map_path of the data set"));
         }
         boolean reduce = results.labelRule().reduceZeroLabel();
         if (reduceZeroLabel.isPresent() && reduceZeroLabel.get() != reduce) {

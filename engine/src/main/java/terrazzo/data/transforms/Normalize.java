@@ -31,11 +31,8 @@ public record Normalize(List<Double> mean, List<Double> std, boolean toRgb) impl
 
     @Override
     public Results apply(Results results, Draws draws) {
-        Img img = results.requireImg("Normalize");
+        Img img = results.requireChannels("Normalize", mean.size());
         int channels = img.channels();
-        if (channels != mean.size()) {
-            throw new IllegalArgumentException("expected " + mean.size() + " channels, got " + channels);
-        }
         float[] in = img.asFloats();
         float[] out = new float[in.length];
         for (int c = 0; c < channels; c++) {

@@ -47,10 +47,7 @@ public record PhotoMetricDistortion(
 
     @Override
     public Results apply(Results results, Draws draws) {
-        Img img = results.requireImg("PhotoMetricDistortion");
-        if (!(img instanceof Img.Bytes current)) {
-            throw new IllegalArgumentException("expected an image of bytes; put Normalize after this step");
-        }
+        Img.Bytes current = results.requireBytes("PhotoMetricDistortion");
         if (draws.integer(0, 2) == 1) {
             current = scale(current, 1, draws.uniform(-brightnessDelta, brightnessDelta));
         }

@@ -30,11 +30,8 @@ public record RGB2Gray(int outChannels, List<Double> weights) implements Transfo
 
     @Override
     public Results apply(Results results, Draws draws) {
-        Img img = results.requireImg("RGB2Gray");
+        Img img = results.requireChannels("RGB2Gray", weights.size());
         int channels = img.channels();
-        if (channels != weights.size()) {
-            throw new IllegalArgumentException("expected " + weights.size() + " channels, got " + channels);
-        }
         float[] in = img.asFloats();
         int copies = outChannels == 0 ? channels : outChannels;
         float[] out = new float[Math.toIntExact(img.size().area() * copies)];

@@ -1,6 +1,7 @@
 package terrazzo.data.transforms;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import terrazzo.config.ConfigNode;
@@ -82,39 +83,43 @@ public record RandomCutOut(double prob, List<Integer> holes, List<Extent> extent
 
     @Override
     public Results apply(Results results, Draws draws) {
-        Img img = results.requireImg("RandomCutOut");
+        Img.Bytes img = results.requireBytes("RandomCutOut");
         if (draws.unit() >= prob) {
             return results;
         }
-        if (!(img instanceof Img.Bytes source)) {
-            throw new IllegalArgumentException("expected an image of bytes; put Normalize after this step");
-        }
-        byte[] pixels = source.values().clone();
+        byte[] pixels = img.values().clone();
         LabelMap labels = results.gtSegMap();
         byte[] indices = labels == null ? new byte[0] : labels.asBytes().clone();
         int count = draws.integer(holes.getFirst(), holes.getLast() + 1);
         for (int i = 0; i < count; i++) {
-            int x = draws.integer(0, img.width());
-            int y = draws.integer(0, img.height());
-            Extent extent = extents.get(draws.integer(0, extents.size()));
-            int width = (int) (extent.relative ? extent.width * img.width() : extent.width);
-            int height = (int) (extent.relative ? extent.height * img.height() : extent.height);
-            int right = Math.min(x + width, img.width());
-            int bottom = Math.min(y + height, img.height());
-            for (int row = y; row < bottom; row++) {
-                for (int column = x; column < right; column++) {
-                    int at = row * img.width() + column;
-                    for (int channel = 0; channel < img.channels(); channel++) {
-                        pixels[at * img.channels() + channel] =
-                                fill.img().get(channel).byteValue();
-                    }
-                    if (labels != null && fill.seg().isPresent()) {
-                        indices[at] = (byte) fill.seg().getAsInt();
-                    }
+            Hole hole = hole(img, draws);
+            for (int y = hole.top; y < hole.bottom; y++) {
+                int from = y * img.width() + hole.left;
+                int to = y * img.width() + hole.right;
+                paint(pixels, from, to, img.channels());
+                if (labels != null && fill.seg().isPresent()) {
+                    Arrays.fill(indices, from, to, (byte) fill.seg().getAsInt());
                 }
             }
         }
         return results.withImg(new Img.Bytes(img.size(), img.channels(), pixels))
                 .withGtSegMap(labels == null ? null : new LabelMap(labels.size(), indices));
+    }
+
+    private record Hole(int left, int top, int right, int bottom) {}
+
+    private Hole hole(Img img, Draws draws) {
+        int x = draws.integer(0, img.width());
+        int y = draws.integer(0, img.height());
+        Extent extent = extents.get(draws.integer(0, extents.size()));
+        int width = (int) (extent.relative ? extent.width * img.width() : extent.width);
+        int height = (int) (extent.relative ? extent.height * img.height() : extent.height);
+        return new Hole(x, y, Math.min(x + width, img.width()), Math.min(y + height, img.height()));
+    }
+
+    private void paint(byte[] pixels, int from, int to, int channels) {
+        for (int i = from * channels; i < to * channels; i++) {
+            pixels[i] = fill.img().get(i % channels % fill.img().size()).byteValue();
+        }
     }
 }

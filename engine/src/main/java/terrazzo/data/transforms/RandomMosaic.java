@@ -6,6 +6,8 @@ import java.util.stream.IntStream;
 import terrazzo.config.ConfigNode;
 import terrazzo.core.Scale;
 import terrazzo.core.Size;
+import terrazzo.core.error.Complaint;
+import terrazzo.core.error.DatasetException;
 import terrazzo.core.image.LabelMap;
 import terrazzo.data.sample.Draws;
 import terrazzo.data.sample.Img;
@@ -57,7 +59,10 @@ public record RandomMosaic(double prob, Size tile, List<Double> centerRatios, in
             return results;
         }
         if (results.mixResults().size() != OTHERS) {
-            throw new IllegalArgumentException("RandomMosaic needs MultiImageMixDataset around the data set");
+            throw new DatasetException(Complaint.at("RandomMosaic")
+                    .expected(OTHERS + " other samples")
+                    .got(String.valueOf(results.mixResults().size()))
+                    .advice("wrap the data set in MultiImageMixDataset and put the step into its pipeline"));
         }
         double low = centerRatios.getFirst();
         double high = centerRatios.getLast();
@@ -81,11 +86,8 @@ public record RandomMosaic(double prob, Size tile, List<Double> centerRatios, in
     }
 
     private Img.Bytes resized(Results part) {
-        Img img = part.requireImg("RandomMosaic");
-        if (Interpolation.BILINEAR.resize(img, within(img.size())) instanceof Img.Bytes bytes) {
-            return bytes;
-        }
-        throw new IllegalArgumentException("expected images of bytes; put Normalize after this step");
+        Img.Bytes img = part.requireBytes("RandomMosaic");
+        return (Img.Bytes) Interpolation.BILINEAR.resize(img, within(img.size()));
     }
 
     private Size within(Size old) {

@@ -204,6 +204,37 @@ final class DatasetsTest {
     }
 
     @Test
+    void saysWhichLabelMapIsMissing() throws IOException {
+        pair("1", 0);
+        Files.delete(root.resolve("ann/1.png"));
+        Dataset dataset = CATALOGUE.build(settings(
+                "'SceneDataset'", ", 'pipeline': [{'type': 'LoadImageFromFile'}, {'type': 'LoadAnnotations'}]"));
+        assertEquals(
+                root.resolve("ann/1.png") + ": expected the label map of " + root.resolve("img/1.png")
+                        + ", got no such file — check seg_map_suffix and data_prefix.seg_map_path of the data set",
+                assertThrows(DatasetException.class, () -> dataset.get(0, new Draws(0)))
+                        .getMessage());
+    }
+
+    @Test
+    void bundlesScenesWithLabels() throws IOException {
+        BundledScenes.copyTo(root);
+        for (String split : List.of("train", "val")) {
+            Dataset scenes = CATALOGUE.build(Settings.of("{'type': 'SceneDataset', 'data_root': '" + root
+                    + "', 'data_prefix': {'img_path': 'img_dir/" + split + "', 'seg_map_path': 'ann_dir/" + split
+                    + "'}, 'pipeline': [{'type': 'LoadImageFromFile'}, {'type': 'LoadAnnotations'}]}"));
+            assertEquals(split.equals("train") ? 24 : 8, scenes.size());
+            for (int i = 0; i < scenes.size(); i++) {
+                LabelMap labels = scenes.get(i, new Draws(0)).gtSegMap();
+                assertTrue(labels != null && labels.size().equals(new Size(96, 128)));
+                for (byte b : labels.asBytes()) {
+                    assertTrue((b & 0xFF) < 8 || (b & 0xFF) == 255);
+                }
+            }
+        }
+    }
+
+    @Test
     void saysWhichFolderIsMissing() {
         assertEquals(
                 root.resolve("img") + ": expected a folder of images, got nothing"

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +18,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,8 +176,52 @@ final class ImageFileTest {
     }
 
     @Test
-    void readsSixteenBitPalettesAndAlphaAsColour() {
-        // One picture in several forms: 16-bit, palette, with alpha.
+    void readsFourColourJpeg() throws IOException {
+        WritableRaster cmyk = java.awt.image.Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 32, 24, 4, null);
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        Path file = folder.resolve("cmyk.jpg");
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(cmyk, null, null), null);
+        }
+        Raster image = ImageFile.load(file);
+        assertEquals(new Size(24, 32), image.size());
+        assertEquals(image.argb(3, 3), image.argb(20, 20));
+    }
+
+    @Test
+    void readsGif() throws IOException {
+        BufferedImage image = new BufferedImage(5, 4, BufferedImage.TYPE_BYTE_INDEXED);
+        image.setRGB(2, 1, 0xFFFF0000);
+        Path file = folder.resolve("a.gif");
+        ImageIO.write(image, "gif", file.toFile());
+        Raster read = ImageFile.load(file);
+        assertEquals(new Size(4, 5), read.size());
+        assertEquals(0xFFFF0000, read.argb(2, 1));
+    }
+
+    @Test
+    void readsSixteenBitTiff() throws IOException {
+        BufferedImage image = new BufferedImage(5, 4, BufferedImage.TYPE_USHORT_GRAY);
+        image.getRaster().setSample(2, 1, 0, 0x8042);
+        Path file = folder.resolve("deep.tif");
+        ImageIO.write(image, "tif", file.toFile());
+        Raster read = ImageFile.load(file);
+        assertEquals(new Size(4, 5), read.size());
+        assertEquals(0x80, read.argb(2, 1) & 0xFF); // the upper 8 of 16 bits
+    }
+
+    @Test
+    void dropsAlpha() throws IOException {
+        BufferedImage image = new BufferedImage(5, 4, BufferedImage.TYPE_INT_ARGB);
+        image.setRGB(2, 1, 0x11336699);
+        Path file = folder.resolve("alpha.png");
+        ImageIO.write(image, "png", file.toFile());
+        assertEquals(0xFF336699, ImageFile.load(file).argb(2, 1));
+    }
+
+    @Test
+    void readsInterlacedAndGreyLikePlainColour() {
         Raster plain = ImageFile.load(GoldenFiles.shared("data/media/odd/pngsuite/basn2c08.png"));
         Raster interlaced = ImageFile.load(GoldenFiles.shared("data/media/odd/pngsuite/basi2c08.png"));
         assertArrayEquals(plain.asBgr(), interlaced.asBgr());

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -21,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import terrazzo.core.Size;
 import terrazzo.core.image.LabelMap;
+import terrazzo.data.datasets.BundledScenes;
 import terrazzo.data.images.ImageFile;
 import terrazzo.data.images.ImageLimits;
 import terrazzo.data.images.LabelMapFile;
@@ -35,8 +35,6 @@ import terrazzo.golden.Settings;
 /// Every step against pixels that the reference made of the first bundled scene.
 @Tag("golden")
 final class GoldenTransformsTest {
-
-    private static final String SCENES = "/terrazzo/scenes/";
 
     static Stream<String> cases() throws IOException {
         JsonNode index = new ObjectMapper().readTree(golden("index.json").toFile());
@@ -111,18 +109,9 @@ final class GoldenTransformsTest {
     }
 
     private static Results scene(String image) throws IOException {
-        return Results.of(Img.of(ImageFile.decode(image, resource(image), ImageLimits.DEFAULT)))
-                .withGtSegMap(
-                        LabelMapFile.decode(image, resource(image.replace("img_dir", "ann_dir")), ImageLimits.DEFAULT));
-    }
-
-    private static byte[] resource(String name) throws IOException {
-        try (InputStream in = Transforms.class.getResourceAsStream(SCENES + name)) {
-            if (in == null) {
-                throw new IOException("no resource " + SCENES + name);
-            }
-            return in.readAllBytes();
-        }
+        return Results.of(Img.of(ImageFile.decode(image, BundledScenes.read(image), ImageLimits.DEFAULT)))
+                .withGtSegMap(LabelMapFile.decode(
+                        image, BundledScenes.read(image.replace("img_dir", "ann_dir")), ImageLimits.DEFAULT));
     }
 
     private static Path golden(String name) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import terrazzo.core.Size;
+import terrazzo.core.error.DatasetException;
 import terrazzo.core.image.LabelMap;
 import terrazzo.data.sample.Draws;
 import terrazzo.data.sample.Img;
@@ -172,10 +173,29 @@ final class RandomTransformsTest {
     @Test
     void refusesMosaicsWithoutOthers() {
         assertEquals(
-                "RandomMosaic needs MultiImageMixDataset around the data set",
+                "RandomMosaic: expected 3 other samples, got 0"
+                        + " — wrap the data set in MultiImageMixDataset and put the step into its pipeline",
+                assertThrows(DatasetException.class, () -> run("{'type': 'RandomMosaic', 'prob': 1.0}", scene(40, 60)))
+                        .getMessage());
+    }
+
+    @Test
+    void refusesColourWorkAfterNormalising() {
+        Results normalized = run("{'type': 'Normalize', 'mean': [0, 0, 0], 'std': [1, 1, 1]}", scene(4, 6));
+        assertEquals(
+                "PhotoMetricDistortion: expected an image of 8-bit values, got floats"
+                        + " — put PhotoMetricDistortion before Normalize in the pipeline",
+                assertThrows(DatasetException.class, () -> run("{'type': 'PhotoMetricDistortion'}", normalized))
+                        .getMessage());
+    }
+
+    @Test
+    void refusesStatisticsForOtherChannels() {
+        assertEquals(
+                "Normalize: expected an image of 1 channels, one per value in its settings, got 3 channels",
                 assertThrows(
-                                IllegalArgumentException.class,
-                                () -> run("{'type': 'RandomMosaic', 'prob': 1.0}", scene(40, 60)))
+                                DatasetException.class,
+                                () -> run("{'type': 'Normalize', 'mean': [0], 'std': [1]}", scene(4, 6)))
                         .getMessage());
     }
 
