@@ -166,6 +166,15 @@ final class Expressions {
     }
 
     private Item call(Node.Call call, Scope scope) {
+        if (call.function() instanceof Node.Name(var id, var span)
+                && scope.find(id).isEmpty()
+                && !Builtins.NAMES.contains(id)) {
+            throw error(
+                    span,
+                    "a function of the config language",
+                    "'" + id + "(…)'",
+                    "configs are read, never executed: write the value out");
+        }
         List<Item> positional = new ArrayList<>();
         DictItem keywords = new DictItem();
         for (Node.Argument argument : call.arguments()) {

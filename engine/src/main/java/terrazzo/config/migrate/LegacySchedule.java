@@ -13,6 +13,7 @@ final class LegacySchedule {
     private final Entries config;
     private final boolean byEpoch;
     private final Optional<Long> length;
+    private final double baseRate;
 
     /// Takes `runner`, `total_iters` and `total_epochs` out of `config`.
     LegacySchedule(Entries config) {
@@ -22,6 +23,8 @@ final class LegacySchedule {
         Optional<Long> epochs = config.takeInt("total_epochs").or(() -> runner.takeInt("max_epochs"));
         this.byEpoch = iters.isEmpty() && epochs.isPresent();
         this.length = iters.or(() -> epochs);
+        Optional<Value> rate = Entries.of(config.get("optimizer")).get("lr");
+        this.baseRate = rate.map(LegacySchedule::number).orElse(1.0);
     }
 
     boolean byEpoch() {
@@ -52,7 +55,7 @@ final class LegacySchedule {
         Entries wrapper =
                 Entries.typed(amp ? "AmpOptimWrapper" : "OptimWrapper").put("optimizer", optimizer);
         out.put("optimizer", optimizer);
-        wrapper.put("clip_grad", hook.take("grad_clip").orElse(new Value.None()));
+        wrapper.put("clip_grad", hook.take("grad_clip"));
         wrapper.put("constructor", constructor).put("paramwise_cfg", parameters);
         wrapper.put("accumulative_counts", hook.take("cumulative_iters"));
         if (amp) { // 0.x scales by 512 where nothing else is said
@@ -132,9 +135,7 @@ final class LegacySchedule {
     }
 
     private Value ofBase(Value ratio) {
-        Optional<Value> rate = Entries.of(config.get("optimizer")).get("lr");
-        double base = rate.map(LegacySchedule::number).orElse(1.0);
-        return new Value.Real(base * number(ratio));
+        return new Value.Real(baseRate * number(ratio));
     }
 
     private static double number(Value value) {

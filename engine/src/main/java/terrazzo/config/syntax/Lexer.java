@@ -31,7 +31,7 @@ final class Lexer {
     private final Deque<Integer> indents = new ArrayDeque<>(List.of(0));
     private int at;
     private int line;
-    private int brackets;
+    private final Deque<Integer> brackets = new ArrayDeque<>(); // the line of each open one
 
     private Lexer(String text, String file, int firstLine) {
         this.text = text;
@@ -50,7 +50,7 @@ final class Lexer {
     /// The tokens of one expression, such as a field of an f-string; line ends count as blanks.
     static List<Token> expression(String text, String file, int line) {
         Lexer lexer = new Lexer(text, file, line);
-        lexer.brackets = 1;
+        lexer.brackets.push(line);
         while (lexer.at < text.length()) {
             lexer.next();
         }
@@ -61,13 +61,14 @@ final class Lexer {
     private void lines() {
         boolean lineStart = true;
         while (at < text.length()) {
-            if (lineStart && brackets == 0 && !indentation()) {
+            if (lineStart && brackets.isEmpty() && !indentation()) {
                 continue;
             }
             lineStart = next();
         }
-        if (brackets > 0) {
-            throw error(Complaint.at("").expected("a closing bracket").got("the end of the file"));
+        if (!brackets.isEmpty()) {
+            line = brackets.element();
+            throw error(Complaint.at("").expected("a bracket that is closed").got("the end of the file"));
         }
         add(Kind.NEWLINE, "");
         while (indents.size() > 1) {
@@ -116,11 +117,11 @@ final class Lexer {
         char c = text.charAt(at);
         if (c == '\n') {
             at++;
-            if (brackets == 0) {
+            if (brackets.isEmpty()) {
                 add(Kind.NEWLINE, "");
             }
             line++;
-            return brackets == 0;
+            return brackets.isEmpty();
         }
         if (c == ' ' || c == '\t' || c == '\f') {
             at++;
@@ -152,10 +153,9 @@ final class Lexer {
             if (text.startsWith(operator, at)) {
                 at += operator.length();
                 if ("([{".contains(operator)) {
-                    brackets++;
+                    brackets.push(line);
                 } else if (")]}".contains(operator)) {
-                    brackets--;
-                    if (brackets < 0) {
+                    if (brackets.poll() == null) {
                         throw error(Complaint.at("").got("'" + operator + "' without its opening bracket"));
                     }
                 }

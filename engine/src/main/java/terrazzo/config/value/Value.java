@@ -78,7 +78,7 @@ public sealed interface Value {
             case None _ -> "None";
             case Bool(var b) -> b ? "True" : "False";
             case Int(var i) -> Long.toString(i);
-            case Real(var d) -> Double.toString(d);
+            case Real(var d) -> PythonText.real(d);
             case Str(var s) -> "'" + s + "'";
             case ListValue(var items) ->
                 "[" + String.join(", ", items.stream().map(Value::brief).toList()) + "]";
