@@ -1,0 +1,19 @@
+package terrazzo.graph.passes;
+
+import terrazzo.graph.ir.Graph;
+
+/// The passes, in the order that gains most.
+public final class Passes {
+
+    private Passes() {}
+
+    /// Folds batch norms and lays images out channels-last; results differ by rounding only.
+    public static Graph forInference(Graph graph) {
+        return new ChannelsLast().apply(new FoldBatchNorm().apply(graph));
+    }
+
+    /// [#forInference(Graph)] in bfloat16. Batch norms are folded in float32 first.
+    public static Graph forInferenceInBfloat16(Graph graph) {
+        return new ChannelsLast().apply(new Bfloat16().apply(new FoldBatchNorm().apply(graph)));
+    }
+}
