@@ -8,10 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import terrazzo.checkpoint.HostTensor;
 import terrazzo.core.shape.DType;
 
 /// Owns tensors: they are freed when it is closed. Used by one thread at a time.
 public final class TorchScope implements AutoCloseable {
+
+    /// What libtorch's kernels may assume of a float's address.
+    private static final int ALIGNMENT = 4;
 
     private final PtNDManager manager;
 
@@ -38,6 +42,31 @@ public final class TorchScope implements AutoCloseable {
     /// be freed while the tensor is in use.
     public TorchTensor bytes(DType dtype, ByteBuffer bytes, long... shape) {
         return create(bytes.order(ByteOrder.LITTLE_ENDIAN), dataType(dtype), shape);
+    }
+
+    /// A tensor with a copy of `bytes`, little-endian, row by row.
+    public TorchTensor bytes(DType dtype, byte[] bytes, long... shape) {
+        return create(ByteBuffer.wrap(bytes), dataType(dtype), shape);
+    }
+
+    /// A tensor of a checkpoint. Floats of other widths become float32; what lies in a mapped file in the right form is
+    /// not copied on the CPU.
+    public TorchTensor host(HostTensor tensor) {
+        long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
+        return switch (tensor.dtype()) {
+            case FLOAT32, INT64, INT32, UINT8, INT8, BOOL -> {
+                ByteBuffer bytes = tensor.asByteBuffer();
+                yield bytes.isDirect() && bytes.alignmentOffset(0, ALIGNMENT) != 0
+                        ? bytes(tensor.dtype(), direct(bytes), shape)
+                        : bytes(tensor.dtype(), bytes, shape);
+            }
+            case INT16 -> longs(tensor.toLongs(), shape);
+            case FLOAT16, BFLOAT16, FLOAT64 -> floats(tensor.toFloats(), shape);
+        };
+    }
+
+    private static ByteBuffer direct(ByteBuffer bytes) {
+        return ByteBuffer.allocateDirect(bytes.remaining()).put(bytes).flip();
     }
 
     /// Hands a tensor over to this scope, so that it outlives the one that it was made in.

@@ -46,7 +46,7 @@ public final class TorchWeights implements AutoCloseable {
     }
 
     /// Unnamed weights, in order.
-    static TorchWeights of(List<TorchTensor> tensors) {
+    public static TorchWeights of(List<TorchTensor> tensors) {
         Map<String, TorchTensor> numbered = new LinkedHashMap<>();
         tensors.forEach(t -> numbered.put(Integer.toString(numbered.size()), t));
         return new TorchWeights(numbered);

@@ -1,0 +1,310 @@
+package terrazzo.inference;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import terrazzo.checkpoint.Checkpoint;
+import terrazzo.checkpoint.ExpectedKey;
+import terrazzo.checkpoint.HostTensor;
+import terrazzo.checkpoint.StateDictReport;
+import terrazzo.config.ConfigNode;
+import terrazzo.core.Size;
+import terrazzo.core.image.LabelMap;
+import terrazzo.core.image.Raster;
+import terrazzo.core.shape.DType;
+import terrazzo.data.datasets.Metainfo;
+import terrazzo.data.loading.SegDataPreProcessor;
+import terrazzo.data.sample.Img;
+import terrazzo.data.sample.Logits;
+import terrazzo.data.sample.Results;
+import terrazzo.inference.Prediction.Detail;
+import terrazzo.inference.TestMode.Slide;
+import terrazzo.inference.TestMode.Slide.Window;
+import terrazzo.inference.TestMode.Whole;
+import terrazzo.models.Parts;
+import terrazzo.models.Segmentor;
+import terrazzo.runtime.TorchProgram;
+import terrazzo.runtime.TorchRuntime;
+import terrazzo.runtime.TorchScope;
+import terrazzo.runtime.TorchTensor;
+import terrazzo.runtime.TorchWeights;
+import terrazzo.runtime.WindowSum;
+
+/// A trained model, compiled and ready to segment images of any size. Opening takes the time of reading the weights and
+/// compiling once; closing frees all native memory. May be used from several threads, which then share the cores.
+public final class SegModel implements AutoCloseable {
+
+    private static final int IMAGE_CHANNELS = 3;
+
+    private final TorchRuntime runtime;
+    private final Network network;
+    private final TorchProgram program;
+    private final TorchScope weightScope;
+    private final TorchWeights weights;
+    private final TorchWeights none;
+    private final WindowSum windowSum;
+
+    /// What a model is before it is compiled.
+    ///
+    /// @param segmentor the network
+    /// @param preprocessor what happens to images before it
+    /// @param testMode whole images or windows
+    /// @param pipeline the steps of the test pipeline
+    /// @param metainfo class names and colours
+    /// @param report how the checkpoint fitted
+    private record Network(
+            Segmentor segmentor,
+            SegDataPreProcessor preprocessor,
+            TestMode testMode,
+            TestPipeline pipeline,
+            Metainfo metainfo,
+            StateDictReport report) {}
+
+    private SegModel(TorchRuntime runtime, Network network, Precision precision) {
+        this.runtime = runtime;
+        this.network = network;
+        this.program = runtime.compile(
+                new InferenceGraphs(network.segmentor, network.preprocessor, IMAGE_CHANNELS).build(precision));
+        this.none = TorchWeights.of(List.of());
+        this.windowSum = new WindowSum(runtime);
+        this.weightScope = runtime.scope();
+        this.weights = prepare(network.report.requireComplete());
+    }
+
+    /// Opens a model.
+    ///
+    /// @throws terrazzo.core.error.ConfigException when the config does not describe a model that can be built
+    /// @throws terrazzo.core.error.CheckpointException when the checkpoint is unsafe, damaged or does not fit
+    /// @throws terrazzo.core.error.DeviceException when the device can't be used
+    /// @throws IOException when the checkpoint can't be opened
+    public static SegModel open(ModelRequest request, Parts parts) throws IOException {
+        ConfigNode root = request.config().root();
+        ConfigNode model = root.node("model");
+        Segmentor segmentor = parts.segmentor(model);
+        Checkpoint checkpoint = Checkpoint.load(request.checkpoint());
+        StateDictReport report = StateDictReport.of(
+                request.checkpoint().getFileName().toString(), expected(segmentor), checkpoint.stateDict());
+        report.requireComplete(); // before the seconds that libtorch takes to load
+        SegDataPreProcessor preprocessor = model.optionalNode("data_preprocessor")
+                .or(() -> root.optionalNode("data_preprocessor"))
+                .map(SegDataPreProcessor::read)
+                .orElseGet(() -> SegDataPreProcessor.read(ConfigNode.ofType("SegDataPreProcessor", "")));
+        Network network = new Network(
+                segmentor,
+                preprocessor,
+                TestMode.read(model),
+                TestPipeline.read(root),
+                ModelMetainfo.of(root, checkpoint.meta(), segmentor.numClasses()),
+                report);
+        TorchRuntime runtime = TorchRuntime.open(request.device());
+        boolean opened = false;
+        try {
+            SegModel opening = new SegModel(runtime, network, request.precision());
+            opened = true;
+            return opening;
+        } finally {
+            if (!opened) {
+                runtime.close();
+            }
+        }
+    }
+
+    private static List<ExpectedKey> expected(Segmentor segmentor) {
+        return segmentor.state().stream()
+                .map(p -> new ExpectedKey(
+                        p.key(),
+                        p.shape().dims().stream().map(d -> (long) d.intValue()).toList(),
+                        p.dtype()))
+                .toList();
+    }
+
+    /// Uploads the checkpoint's tensors and computes from them what the network reads; those that are only needed for
+    /// that are freed at once.
+    private TorchWeights prepare(Map<String, HostTensor> tensors) {
+        Map<String, TorchTensor> prepared = new LinkedHashMap<>();
+        try (TorchScope once = runtime.scope()) {
+            try (TorchWeights given =
+                    TorchWeights.of(program.graph(InferenceGraphs.PREPARE), w -> once.host(find(tensors, w.key())))) {
+                List<TorchTensor> made = program.run(weightScope, InferenceGraphs.PREPARE, List.of(), given);
+                List<String> names = new ArrayList<>(
+                        program.graph(InferenceGraphs.PREPARE).outputs().keySet());
+                for (int i = 0; i < made.size(); i++) {
+                    prepared.put(names.get(i), made.get(i));
+                }
+            }
+        }
+        return TorchWeights.of(program.graph(InferenceGraphs.LOGITS), w -> {
+            TorchTensor made = prepared.get(w.key());
+            return made != null ? made : weightScope.host(find(tensors, w.key()));
+        });
+    }
+
+    private static HostTensor find(Map<String, HostTensor> tensors, String key) {
+        HostTensor tensor = tensors.get(key);
+        if (tensor == null) {
+            throw new IllegalStateException("the network reads '" + key + "', which the report did not ask for");
+        }
+        return tensor;
+    }
+
+    /// Class names and colours: the checkpoint's where it has any, else the config's data set's.
+    public Metainfo metainfo() {
+        return network.metainfo;
+    }
+
+    public int numClasses() {
+        return network.segmentor.numClasses();
+    }
+
+    /// How the checkpoint fitted; unused keys are worth a warning.
+    public StateDictReport checkpointReport() {
+        return network.report;
+    }
+
+    /// Where the model runs: `cpu` or `cuda:N`.
+    public String deviceName() {
+        return runtime.deviceName();
+    }
+
+    /// The steps that images go through before the network.
+    public TestPipeline pipeline() {
+        return network.pipeline;
+    }
+
+    /// Segments an image in memory, as the test pipeline would a file.
+    public LabelMap label(Raster image) {
+        return predict(image, Detail.LABELS).labels();
+    }
+
+    /// Segments an image in memory.
+    public Prediction predict(Raster image, Detail detail) {
+        return predict(network.pipeline.apply(Results.of(Img.of(image))), detail);
+    }
+
+    /// Segments a sample that has been through a test pipeline, at its original size. Several views, as test-time
+    /// augmentation makes them, are averaged.
+    public Prediction predict(Results sample, Detail detail) {
+        try (TorchScope scope = runtime.scope()) {
+            List<Results> views = sample.views();
+            return views.size() == 1 && views.getFirst().meta().flip() == null
+                    ? single(scope, views.getFirst(), detail)
+                    : averaged(scope, views, detail);
+        }
+    }
+
+    private Prediction single(TorchScope scope, Results view, Detail detail) {
+        Size image = view.requireImg("the model").size();
+        Size original = original(view);
+        TorchTensor logits = logits(scope, view);
+        String method = switch (detail) {
+            case LABELS -> InferenceGraphs.LABELS;
+            case CONFIDENCE -> InferenceGraphs.CONFIDENCE;
+            case LOGITS -> InferenceGraphs.RESIZED;
+        };
+        List<TorchTensor> found = program.run(scope, method, List.of(logits), none, sizes(image, original));
+        LabelMap labels = labels(found.getFirst(), original);
+        return switch (detail) {
+            case LABELS -> new Prediction(labels, Optional.empty(), Optional.empty());
+            case CONFIDENCE -> new Prediction(labels, Optional.of(labels(found.get(1), original)), Optional.empty());
+            case LOGITS -> new Prediction(labels, Optional.empty(), Optional.of(logits(found.get(1), original)));
+        };
+    }
+
+    private Prediction averaged(TorchScope scope, List<Results> views, Detail detail) {
+        Size original = original(views.getFirst());
+        TorchTensor sum = null;
+        for (Results view : views) {
+            try (TorchScope inner = runtime.scope()) {
+                Size image = view.requireImg("the model").size();
+                String method = InferenceGraphs.probabilities(view.meta().flip());
+                TorchTensor part = program.run(
+                                inner, method, List.of(logits(inner, view)), none, sizes(image, original))
+                        .getFirst();
+                sum = sum == null
+                        ? scope.adopt(part)
+                        : program.run(scope, InferenceGraphs.ADD, List.of(sum, part), none)
+                                .getFirst();
+            }
+        }
+        if (sum == null) {
+            throw new IllegalArgumentException("expected a view or more, got none");
+        }
+        TorchTensor count = scope.floats(new float[] {views.size()}, 1);
+        List<TorchTensor> found = program.run(scope, InferenceGraphs.DECIDE, List.of(sum, count), none);
+        return new Prediction(
+                labels(found.get(0), original),
+                detail == Detail.CONFIDENCE ? Optional.of(labels(found.get(1), original)) : Optional.empty(),
+                detail == Detail.LOGITS ? Optional.of(logits(found.get(2), original)) : Optional.empty());
+    }
+
+    /// Logits `[1, K, H, W]` of a view, padding included.
+    private TorchTensor logits(TorchScope scope, Results view) {
+        Img img = view.requireImg("the model");
+        Size padded = network.preprocessor.test().sizeFor(img.size());
+        TorchTensor raw = switch (img) {
+            case Img.Bytes bytes -> scope.bytes(DType.UINT8, bytes.values(), img.height(), img.width(), img.channels());
+            case Img.Floats floats -> scope.floats(floats.asFloats(), img.height(), img.width(), img.channels());
+        };
+        String preprocess = InferenceGraphs.preprocess(img instanceof Img.Bytes ? DType.UINT8 : DType.FLOAT32);
+        TorchTensor x = program.run(scope, preprocess, List.of(raw), none, padded.height(), padded.width())
+                .getFirst();
+        return switch (network.testMode) {
+            case Whole _ -> forward(scope, x);
+            case Slide slide -> slide(scope, x, padded, slide);
+        };
+    }
+
+    private TorchTensor forward(TorchScope scope, TorchTensor x) {
+        return program.run(scope, InferenceGraphs.LOGITS, List.of(x), weights).getFirst();
+    }
+
+    private TorchTensor slide(TorchScope scope, TorchTensor x, Size image, Slide slide) {
+        WindowSum.Sum sum = windowSum.begin(scope, x, numClasses(), image.height(), image.width());
+        for (Window w : slide.windows(image)) {
+            try (TorchScope inner = runtime.scope()) {
+                TorchTensor part = program.run(
+                                inner,
+                                InferenceGraphs.WINDOW,
+                                List.of(x),
+                                none,
+                                w.top(),
+                                w.bottom(),
+                                w.left(),
+                                w.right())
+                        .getFirst();
+                sum.add(forward(inner, part), w.top(), w.bottom(), w.left(), w.right());
+            }
+        }
+        return sum.mean();
+    }
+
+    private static Size original(Results view) {
+        Size original = view.meta().oriShape();
+        return original != null ? original : view.requireImg("the model").size();
+    }
+
+    private static long[] sizes(Size image, Size original) {
+        return new long[] {image.height(), image.width(), original.height(), original.width()};
+    }
+
+    private static LabelMap labels(TorchTensor labels, Size size) {
+        byte[] bytes = new byte[Math.toIntExact(size.area())];
+        labels.asBuffer().get(bytes);
+        return new LabelMap(size, bytes);
+    }
+
+    private Logits logits(TorchTensor logits, Size size) {
+        return new Logits(numClasses(), size, logits.toFloats());
+    }
+
+    @Override
+    public void close() {
+        weights.close();
+        none.close();
+        weightScope.close();
+        runtime.close();
+    }
+}
