@@ -21,6 +21,7 @@ import terrazzo.app.l10n.Texts;
 import terrazzo.app.l10n.UserWords;
 import terrazzo.app.notice.Notices;
 import terrazzo.app.plugin.PluginLoader;
+import terrazzo.app.segment.SegmentationService;
 import terrazzo.app.settings.Appearance;
 import terrazzo.app.settings.SettingsStore;
 import terrazzo.app.settings.WindowPlace;
@@ -29,6 +30,7 @@ import terrazzo.app.shell.ShellView;
 import terrazzo.app.spi.StudioServices;
 import terrazzo.app.spi.Workspace;
 import terrazzo.app.task.TaskService;
+import terrazzo.app.workspace.inference.InferenceWorkspace;
 
 /// One running studio: composes services, plugins, workspaces and the window, and takes them apart again. It exports
 /// nothing; each part gets what it needs through its constructor. UI thread only.
@@ -49,21 +51,29 @@ public final class Studio implements AutoCloseable {
     private final ShellView shell;
     private final UiWatchdog watchdog = new UiWatchdog(SLOW_MILLIS);
 
-    /// The studio with dialogs of the desktop.
-    public Studio(Stage stage, StudioHome home, StudioOptions options) {
-        this(stage, home, options, new WindowDialogs(() -> stage));
-    }
-
+    /// What the studio finds outside itself; tests bring their own.
+    ///
     /// @param home where settings and plugins are
     /// @param dialogs how files are asked for
-    public Studio(Stage stage, StudioHome home, StudioOptions options, FileDialogs dialogs) {
+    /// @param segmentation how models are run
+    public record Surroundings(StudioHome home, FileDialogs dialogs, SegmentationService segmentation) {
+
+        /// The user's home, the desktop's dialogs, the engine.
+        public static Surroundings ofDesktop(Stage stage, SegmentationService segmentation) {
+            return new Surroundings(StudioHome.ofUser(), new WindowDialogs(() -> stage), segmentation);
+        }
+    }
+
+    public Studio(Stage stage, Surroundings surroundings, StudioOptions options) {
+        StudioHome home = surroundings.home;
         this.stage = stage;
         Theme.loadFonts();
         SettingsStore settings = new SettingsStore(home.settings());
         this.appearance = new SimpleObjectProperty<>(appearance(settings, options.look()));
-        this.services = services(settings, dialogs);
+        this.services = services(settings, surroundings.dialogs);
         this.plugins = new PluginLoader(services);
         plugins.loadFolder(home.plugins());
+        workspaces.add(new InferenceWorkspace(services, surroundings.segmentation));
         workspaces.addAll(plugins.workspaces());
         workspaces.add(new SettingsWorkspace(services.texts(), appearance, plugins::plugins));
         actions.shell().addAll(windowActions());

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import terrazzo.app.Studio.Surroundings;
+import terrazzo.app.fx.WindowDialogs;
+import terrazzo.app.segment.SegmentationService;
 import terrazzo.core.Scale;
 
 /// Opens the studio, or writes a picture of it without a display.
@@ -31,6 +34,8 @@ public final class StudioCommand implements Callable<Integer> {
     private static final Logger TOOLKIT_LOG = Logger.getLogger("javafx");
 
     private static final int PATIENCE_MINUTES = 10;
+
+    private final SegmentationService segmentation;
 
     @Parameters(paramLabel = "FILES", description = "images, folders, videos, a config or a checkpoint")
     private List<Path> files = new ArrayList<>();
@@ -56,6 +61,11 @@ public final class StudioCommand implements Callable<Integer> {
             defaultValue = "1440x900",
             description = "size of the picture (default: ${DEFAULT-VALUE})")
     private String size = "1440x900";
+
+    /// @param segmentation how models are run
+    public StudioCommand(SegmentationService segmentation) {
+        this.segmentation = segmentation;
+    }
 
     @Override
     public Integer call() throws Exception {
@@ -92,17 +102,19 @@ public final class StudioCommand implements Callable<Integer> {
         return new Scale(Integer.parseInt(size.substring(0, x)), Integer.parseInt(size.substring(x + 1)));
     }
 
-    private static void open(StudioOptions options, CompletableFuture<Integer> exit) {
+    private void open(StudioOptions options, CompletableFuture<Integer> exit) {
         Stage stage = new Stage();
-        Studio studio = new Studio(stage, StudioHome.ofUser(), options);
+        Studio studio = new Studio(stage, Surroundings.ofDesktop(stage, segmentation), options);
         stage.setOnHidden(_ -> exit.complete(0));
         studio.show();
     }
 
-    private static void photograph(
+    private void photograph(
             StudioOptions options, StudioOptions.Screenshot picture, Path home, CompletableFuture<Integer> exit) {
         Stage stage = new Stage(StageStyle.UNDECORATED);
-        Studio studio = new Studio(stage, new StudioHome(home), options);
+        Surroundings surroundings =
+                new Surroundings(new StudioHome(home), new WindowDialogs(() -> stage), segmentation);
+        Studio studio = new Studio(stage, surroundings, options);
         stage.setWidth(picture.size().width());
         stage.setHeight(picture.size().height());
         studio.show();

@@ -87,11 +87,11 @@ public final class TaskService implements AutoCloseable {
         return task;
     }
 
-    /// Asks everything to stop; threads end when their work does.
+    /// Asks everything to stop; threads end when their work does, and after what is waiting had its turn to notice.
     @Override
     public void close() {
         tasks.forEach(RunningTask::cancel);
-        executors.values().forEach(ExecutorService::shutdownNow);
+        executors.values().forEach(ExecutorService::shutdown);
     }
 
     private <T> void execute(Lane lane, RunningTask<T> task, Work<T> work) {

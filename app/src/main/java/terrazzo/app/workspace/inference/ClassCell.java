@@ -1,0 +1,144 @@
+package terrazzo.app.workspace.inference;
+
+import java.util.function.Consumer;
+import javafx.beans.InvalidationListener;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.LongProperty;
+import javafx.geometry.Pos;
+import javafx.scene.control.ColorPicker;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+import terrazzo.app.l10n.Texts;
+import terrazzo.app.view.Css;
+
+/// One class: eye, colour, name, share of the image, and "only this one".
+final class ClassCell extends ListCell<ClassRow> {
+
+    private final Texts texts;
+    private final ClassesModel classes;
+    private final ToggleButton eye = new ToggleButton();
+    private final FontIcon eyeIcon = new FontIcon(Feather.EYE);
+    private final ColorPicker colour = new ColorPicker();
+    private final Label name = new Label();
+    private final Label share = new Label();
+    private final ToggleButton solo = new ToggleButton(null, new FontIcon(Feather.TARGET));
+    private final HBox row = new HBox(6);
+    private final InvalidationListener refresh = _ -> {
+        ClassRow item = getItem();
+        if (item != null) {
+            show(item);
+        }
+    };
+    private @Nullable ClassRow followed;
+
+    ClassCell(Texts texts, ClassesModel classes) {
+        this.texts = texts;
+        this.classes = classes;
+        eye.setGraphic(eyeIcon);
+        eye.getStyleClass().addAll("button-icon", "flat", "small", "row-toggle");
+        eye.setTooltip(tip("inference.class.visible"));
+        solo.getStyleClass().addAll("button-icon", "flat", "small", "row-toggle", "solo");
+        solo.setTooltip(tip("inference.class.solo"));
+        colour.getStyleClass().addAll("button", "swatch");
+        colour.setTooltip(tip("inference.class.colour"));
+        colour.setMinWidth(Region.USE_PREF_SIZE);
+        name.setMinWidth(0);
+        share.getStyleClass().addAll(Css.NUMBER, Css.MUTED);
+        share.setMinWidth(Region.USE_PREF_SIZE);
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        row.setAlignment(Pos.CENTER_LEFT);
+        row.getChildren().addAll(eye, colour, name, gap, share, solo);
+        setPrefWidth(0); // as wide as the list
+        eye.setOnAction(_ -> with(classes::toggleVisible));
+        solo.setOnAction(_ -> with(classes::toggleSolo));
+        colour.setOnAction(_ -> with(r -> classes.setColour(r, rgb(colour.getValue()))));
+    }
+
+    @Override
+    protected void updateItem(@Nullable ClassRow item, boolean empty) {
+        super.updateItem(item, empty);
+        share.textProperty().unbind();
+        follow(empty ? null : item);
+        if (empty || item == null) {
+            setGraphic(null);
+            return;
+        }
+        eye.setId("eye-" + item.index());
+        solo.setId("solo-" + item.index());
+        colour.setId("colour-" + item.index());
+        name.setText(item.name());
+        eye.setAccessibleText(texts.get("inference.class.visible") + " " + item.name());
+        solo.setAccessibleText(texts.get("inference.class.solo") + " " + item.name());
+        share.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> share(item.pixelsProperty(), classes.pixelsProperty()),
+                        item.pixelsProperty(),
+                        classes.pixelsProperty()));
+        show(item);
+        setGraphic(row);
+    }
+
+    private void follow(@Nullable ClassRow item) {
+        ClassRow before = followed;
+        if (before != null) {
+            before.visibleProperty().removeListener(refresh);
+            before.soloProperty().removeListener(refresh);
+            before.rgbProperty().removeListener(refresh);
+        }
+        followed = item;
+        if (item != null) {
+            item.visibleProperty().addListener(refresh);
+            item.soloProperty().addListener(refresh);
+            item.rgbProperty().addListener(refresh);
+        }
+    }
+
+    private void show(ClassRow item) {
+        boolean isVisible = item.visibleProperty().get();
+        eye.setSelected(isVisible);
+        eyeIcon.setIconCode(isVisible ? Feather.EYE : Feather.EYE_OFF);
+        solo.setSelected(item.soloProperty().get());
+        name.setOpacity(isVisible ? 1 : 0.5);
+        int rgb = item.rgbProperty().get();
+        colour.setValue(Color.rgb(rgb >> 16 & 0xFF, rgb >> 8 & 0xFF, rgb & 0xFF));
+    }
+
+    /// `12.3 %`, or nothing before a result; what is there but rounds to nothing is `< 0.1 %`.
+    private static String share(LongProperty pixels, LongProperty all) {
+        if (all.get() == 0) {
+            return "";
+        }
+        double percent = 100.0 * pixels.get() / all.get();
+        return pixels.get() == 0 ? "–" : percent < 0.05 ? "< 0.1 %" : "%.1f %%".formatted(percent);
+    }
+
+    private static int rgb(Color c) {
+        return (int) Math.round(c.getRed() * 255) << 16
+                | (int) Math.round(c.getGreen() * 255) << 8
+                | (int) Math.round(c.getBlue() * 255);
+    }
+
+    private void with(Consumer<ClassRow> action) {
+        ClassRow item = getItem();
+        if (item != null) {
+            action.accept(item);
+            show(item);
+        }
+    }
+
+    private Tooltip tip(String key) {
+        Tooltip tooltip = new Tooltip();
+        tooltip.textProperty().bind(texts.bind(key));
+        return tooltip;
+    }
+}

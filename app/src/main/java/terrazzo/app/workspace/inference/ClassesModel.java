@@ -1,0 +1,210 @@
+package terrazzo.app.workspace.inference;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.LongProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleLongProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+import terrazzo.app.canvas.LabelStyle;
+import terrazzo.app.segment.ModelCard;
+import terrazzo.core.image.LabelMap;
+import terrazzo.core.image.Palette;
+
+/// The classes of the open model: their colours, which are shown, how many pixels each has, and the style that all this
+/// adds up to. Nothing here runs the model again.
+final class ClassesModel {
+
+    static final double OPACITY = 0.5;
+
+    private final ObservableList<ClassRow> rows = FXCollections.observableArrayList();
+    private final DoubleProperty opacity = new SimpleDoubleProperty(OPACITY);
+    private final DoubleProperty minConfidence = new SimpleDoubleProperty(0);
+    private final BooleanProperty outlines = new SimpleBooleanProperty(false);
+    private final BooleanProperty shown = new SimpleBooleanProperty(true);
+    private final BooleanProperty byArea = new SimpleBooleanProperty(false);
+    private final LongProperty pixels = new SimpleLongProperty(0);
+    private final ReadOnlyObjectWrapper<LabelStyle> style = new ReadOnlyObjectWrapper<>(LabelStyle.of(List.of()));
+    private List<ClassRow> byIndex = List.of();
+    private Palette original = new Palette(List.of());
+    private @Nullable LabelStatistics statistics;
+
+    ClassesModel() {
+        opacity.addListener(_ -> restyle());
+        outlines.addListener(_ -> restyle());
+        shown.addListener(_ -> restyle());
+        byArea.addListener(_ -> sort());
+        minConfidence.addListener(_ -> {
+            restyle();
+            count();
+        });
+    }
+
+    /// Takes another model's classes. Classes of the same name keep what the user chose for them.
+    void show(ModelCard card) {
+        List<ClassRow> next = new ArrayList<>();
+        for (int i = 0; i < card.classes().size(); i++) {
+            ClassRow row = new ClassRow(i, card.classes().get(i), card.palette().rgb(i));
+            find(row.name())
+                    .ifPresent(old ->
+                            row.visibleProperty().set(old.visibleProperty().get()));
+            next.add(row);
+        }
+        byIndex = List.copyOf(next);
+        original = card.palette();
+        rows.setAll(byIndex);
+        count();
+        restyle();
+    }
+
+    /// Takes the pixel counts of another result, or none.
+    void show(@Nullable LabelStatistics next) {
+        statistics = next;
+        count();
+    }
+
+    ObservableList<ClassRow> rows() {
+        return rows;
+    }
+
+    DoubleProperty opacityProperty() {
+        return opacity;
+    }
+
+    DoubleProperty minConfidenceProperty() {
+        return minConfidence;
+    }
+
+    BooleanProperty outlinesProperty() {
+        return outlines;
+    }
+
+    /// Whether the overlay is shown at all.
+    BooleanProperty shownProperty() {
+        return shown;
+    }
+
+    /// Whether the largest class comes first; else they come by index.
+    BooleanProperty byAreaProperty() {
+        return byArea;
+    }
+
+    /// All pixels of the image, 0 without a result.
+    LongProperty pixelsProperty() {
+        return pixels;
+    }
+
+    ReadOnlyObjectProperty<LabelStyle> styleProperty() {
+        return style.getReadOnlyProperty();
+    }
+
+    void toggleVisible(ClassRow row) {
+        row.visibleProperty().set(!row.visibleProperty().get());
+        restyle();
+    }
+
+    /// Shows a class alone, or all again.
+    void toggleSolo(ClassRow row) {
+        boolean isAlone = !row.soloProperty().get();
+        byIndex.forEach(r -> r.soloProperty().set(r == row && isAlone));
+        restyle();
+    }
+
+    void showAll() {
+        byIndex.forEach(r -> {
+            r.visibleProperty().set(true);
+            r.soloProperty().set(false);
+        });
+        restyle();
+    }
+
+    void setColour(ClassRow row, int rgb) {
+        row.rgbProperty().set(rgb);
+        restyle();
+    }
+
+    void setPalette(Palette palette) {
+        byIndex.forEach(r -> r.rgbProperty().set(palette.rgb(r.index())));
+        restyle();
+    }
+
+    /// The model's own colours again.
+    void resetColours() {
+        setPalette(original);
+    }
+
+    /// The colours as they are now.
+    Palette palette() {
+        return new Palette(byIndex.stream().map(r -> r.rgbProperty().get()).toList());
+    }
+
+    /// The row of a class index; empty for 255 and other indices without a name.
+    Optional<ClassRow> row(int index) {
+        return index < byIndex.size() ? Optional.of(byIndex.get(index)) : Optional.empty();
+    }
+
+    /// The labels without hidden classes and unsure pixels, which become [LabelMap#IGNORE]: what an exported overlay
+    /// shows. Any thread, given a style.
+    static LabelMap visible(Result result, LabelStyle style) {
+        byte[] labels = result.found().labels().asBytes().clone();
+        byte[] sure = result.found().confidence();
+        int least = (int) Math.ceil(style.minConfidence() * 255);
+        for (int i = 0; i < labels.length; i++) {
+            boolean isUnsure = sure != null && (sure[i] & 0xFF) < least;
+            if (isUnsure || !style.isVisible(labels[i] & 0xFF)) {
+                labels[i] = (byte) LabelMap.IGNORE;
+            }
+        }
+        return new LabelMap(result.found().labels().size(), labels);
+    }
+
+    private Optional<ClassRow> find(String name) {
+        return byIndex.stream().filter(r -> r.name().equals(name)).findFirst();
+    }
+
+    private void restyle() {
+        boolean isSolo = byIndex.stream().anyMatch(r -> r.soloProperty().get());
+        LabelStyle next = LabelStyle.of(palette().colors())
+                .withOpacity(opacity.get())
+                .withMinConfidence(minConfidence.get())
+                .withOutlines(outlines.get());
+        for (ClassRow row : byIndex) {
+            boolean isShown =
+                    isSolo ? row.soloProperty().get() : row.visibleProperty().get();
+            if (!isShown || !shown.get()) {
+                next = next.withVisible(row.index(), false);
+            }
+        }
+        style.set(next);
+    }
+
+    private void count() {
+        LabelStatistics counted = statistics;
+        pixels.set(counted == null ? 0 : counted.pixels());
+        for (ClassRow row : byIndex) {
+            row.pixelsProperty().set(counted == null ? 0 : counted.pixels(row.index(), minConfidence.get()));
+        }
+        sort();
+    }
+
+    private void sort() {
+        Comparator<ClassRow> order = Comparator.comparingInt(ClassRow::index);
+        if (byArea.get()) {
+            order = Comparator.<ClassRow>comparingLong(r -> -r.pixelsProperty().get())
+                    .thenComparing(order);
+        }
+        List<ClassRow> sorted = byIndex.stream().sorted(order).toList();
+        if (!sorted.equals(rows)) {
+            rows.setAll(sorted);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package terrazzo.app.workspace.inference;
+
+import java.nio.file.Path;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.image.Image;
+import javafx.scene.image.ImageView;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import terrazzo.app.view.Css;
+
+/// The images of a folder in a row; only those in sight are read.
+final class Filmstrip extends ListView<Path> {
+
+    private final Thumbnails thumbnails;
+
+    Filmstrip(InferenceViewModel viewModel, Thumbnails thumbnails) {
+        super(viewModel.folder());
+        this.thumbnails = thumbnails;
+        setId("filmstrip");
+        getStyleClass().add("filmstrip");
+        setOrientation(Orientation.HORIZONTAL);
+        setFixedCellSize(Thumbnails.WIDTH + 16.0);
+        setPrefHeight(Thumbnails.HEIGHT + 62.0);
+        setMinHeight(USE_PREF_SIZE);
+        setCellFactory(_ -> new Cell());
+        getSelectionModel().selectedIndexProperty().addListener((_, _, now) -> {
+            if (now.intValue() >= 0
+                    && now.intValue() != viewModel.positionProperty().get()) {
+                viewModel.select(now.intValue());
+            }
+        });
+        viewModel.positionProperty().addListener((_, _, now) -> {
+            getSelectionModel().select(now.intValue());
+            scrollTo(Math.max(0, now.intValue() - 2));
+        });
+        visibleProperty().bind(Bindings.size(viewModel.folder()).greaterThan(1));
+        managedProperty().bind(visibleProperty());
+    }
+
+    private final class Cell extends ListCell<Path> {
+
+        private final ImageView picture = new ImageView();
+        private final Label name = new Label();
+        private final VBox box;
+
+        Cell() {
+            StackPane frame = new StackPane(picture);
+            frame.setMinSize(Thumbnails.WIDTH, Thumbnails.HEIGHT);
+            frame.setMaxSize(Thumbnails.WIDTH, Thumbnails.HEIGHT);
+            frame.getStyleClass().add("thumbnail");
+            name.getStyleClass().add(Css.MUTED);
+            name.setMaxWidth(Thumbnails.WIDTH);
+            name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+            box = new VBox(4, frame, name);
+            box.setAlignment(Pos.CENTER);
+        }
+
+        @Override
+        protected void updateItem(@Nullable Path file, boolean empty) {
+            super.updateItem(file, empty);
+            if (empty || file == null) {
+                setGraphic(null);
+                return;
+            }
+            name.setText(String.valueOf(file.getFileName()));
+            Image image = thumbnails.get(file, made -> {
+                if (file.equals(getItem())) {
+                    picture.setImage(made);
+                }
+            });
+            picture.setImage(image);
+            setGraphic(box);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package terrazzo.app.workspace.inference;
+
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
+import javafx.scene.shape.Rectangle;
+import terrazzo.app.canvas.Viewport;
+import terrazzo.app.l10n.Texts;
+import terrazzo.app.segment.ModelCard;
+import terrazzo.app.view.Css;
+
+/// The workspace's part of the status bar: place, class and probability below the pointer; size; zoom; device.
+final class HoverStatus extends HBox {
+
+    private final Texts texts;
+    private final Rectangle swatch = new Rectangle(10, 10);
+    private final Label place = number("hover-place");
+    private final Label name = new Label();
+    private final Label probability = number("hover-probability");
+
+    HoverStatus(InferenceViewModel viewModel, Viewport viewport, Texts texts) {
+        super(Css.GROUP);
+        this.texts = texts;
+        setAlignment(Pos.CENTER_LEFT);
+        name.setId("hover-class");
+        swatch.setArcWidth(3);
+        swatch.setArcHeight(3);
+        HBox what = new HBox(6, swatch, name);
+        what.setAlignment(Pos.CENTER_LEFT);
+        Label size = number("image-size");
+        size.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> viewModel
+                                .pictureProperty()
+                                .get()
+                                .map(p ->
+                                        p.raster().width() + " × " + p.raster().height())
+                                .orElse(""),
+                        viewModel.pictureProperty()));
+        Label zoom = number("zoom");
+        viewport.addListener(() -> zoom.setText(viewport.image().area() == 0 ? "" : percent(viewport.zoom())));
+        Label device = number("model-device");
+        device.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> viewModel
+                                .modelProperty()
+                                .get()
+                                .map(HoverStatus::machine)
+                                .orElse(""),
+                        viewModel.modelProperty()));
+        what.managedProperty().bind(name.managedProperty());
+        getChildren().addAll(place, what, probability, size, zoom, device);
+        viewModel.hoverProperty().addListener((_, _, now) -> show(now));
+        show(Optional.empty());
+    }
+
+    /// `66.7 %` below a hundred, whole numbers above.
+    static String percent(double zoom) {
+        return zoom < 1 ? "%.1f %%".formatted(zoom * 100) : Math.round(zoom * 100) + " %";
+    }
+
+    private void show(Optional<Hover> hover) {
+        place.setText(hover.map(h -> "x " + h.x() + "  y " + h.y()).orElse(""));
+        Optional<ClassRow> row = hover.flatMap(Hover::row);
+        swatch.setVisible(row.isPresent());
+        swatch.setManaged(row.isPresent());
+        row.ifPresent(r -> {
+            int rgb = r.rgbProperty().get();
+            swatch.setFill(Color.rgb(rgb >> 16 & 0xFF, rgb >> 8 & 0xFF, rgb & 0xFF));
+        });
+        boolean isUnlabelled = hover.isPresent() && row.isEmpty() && hover.get().confidence() >= 0;
+        name.setText(row.map(ClassRow::name).orElse(isUnlabelled ? texts.get("inference.unlabelled") : ""));
+        probability.setText(hover.filter(h -> h.confidence() >= 0)
+                .map(h -> "%.0f %%".formatted(h.confidence() * 100))
+                .orElse(""));
+        for (Label label : new Label[] {place, name, probability}) {
+            label.setManaged(!label.getText().isEmpty());
+        }
+    }
+
+    private static String machine(ModelCard card) {
+        return card.device() + " · " + card.precision();
+    }
+
+    private static Label number(String id) {
+        Label label = new Label();
+        label.setId(id);
+        label.getStyleClass().add(Css.NUMBER);
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        return label;
+    }
+}

@@ -1,0 +1,386 @@
+package terrazzo.app.workspace.inference;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.scene.image.PixelFormat;
+import javafx.scene.image.WritableImage;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import org.kordamp.ikonli.feather.Feather;
+import terrazzo.app.action.ActionSpec;
+import terrazzo.app.action.ActionSpec.Group;
+import terrazzo.app.canvas.Viewport;
+import terrazzo.app.fx.FileDialogs;
+import terrazzo.app.fx.FileDialogs.Kind;
+import terrazzo.app.l10n.Texts;
+import terrazzo.app.spi.StudioServices;
+import terrazzo.core.image.Raster;
+
+/// Everything that can be done in the workspace, each declared once.
+final class InferenceActions {
+
+    private static final double ZOOM_STEP = Math.sqrt(2);
+    private static final double OPACITY_STEP = 0.1;
+
+    private final InferenceViewModel viewModel;
+    private final Viewport viewport;
+    private final Texts texts;
+    private final FileDialogs dialogs;
+
+    private final BooleanBinding hasModelAndFolder;
+    private final BooleanBinding hasModelAndVideo;
+    private final List<ActionSpec> all;
+    private final ActionSpec openImage;
+    private final ActionSpec openFolder;
+    private final ActionSpec openVideo;
+    private final ActionSpec openCamera;
+    private final ActionSpec openModel;
+    private final ActionSpec run;
+    private final ActionSpec play;
+    private final ActionSpec previous;
+    private final ActionSpec next;
+    private final ActionSpec live;
+    private final ActionSpec inspector;
+    private final ActionSpec fit;
+    private final ActionSpec full;
+    private final ActionSpec hide;
+    private final ActionSpec loadPalette;
+    private final ActionSpec resetPalette;
+    private final ActionSpec showAll;
+    private final ActionSpec byArea;
+    private final List<ActionSpec> exports;
+
+    InferenceActions(InferenceViewModel viewModel, Viewport viewport, StudioServices services) {
+        this.viewModel = viewModel;
+        this.viewport = viewport;
+        this.texts = services.texts();
+        this.dialogs = services.dialogs();
+        ClassesModel classes = viewModel.classes();
+        BooleanBinding hasPicture = viewModel.hasPicture();
+        BooleanBinding hasSource = Bindings.createBooleanBinding(
+                () -> viewModel.sourceProperty().get().isPresent(), viewModel.sourceProperty());
+        BooleanBinding hasModel = Bindings.createBooleanBinding(
+                () -> viewModel.modelProperty().get().isPresent(), viewModel.modelProperty());
+        BooleanBinding hasMany = Bindings.size(viewModel.folder()).greaterThan(1);
+        hasModelAndFolder = hasModel.and(hasMany);
+        hasModelAndVideo = hasModel.and(viewModel.hasVideo());
+        openImage = ActionSpec.of("inference.open", Group.FILE, this::chooseImages)
+                .icon(Feather.IMAGE)
+                .shortcut("Shortcut+O");
+        openFolder = ActionSpec.of("inference.openFolder", Group.FILE, this::chooseFolder)
+                .icon(Feather.FOLDER)
+                .shortcut("Shortcut+Shift+O");
+        openVideo = ActionSpec.of("inference.openVideo", Group.FILE, this::chooseVideo)
+                .icon(Feather.FILM);
+        openCamera = ActionSpec.of("inference.openCamera", Group.FILE, () -> viewModel.openCamera(0))
+                .icon(Feather.CAMERA);
+        openModel = ActionSpec.of("inference.openModel", Group.FILE, this::chooseModel)
+                .icon(Feather.BOX)
+                .shortcut("Shortcut+M");
+        run = ActionSpec.of("inference.run", Group.RUN, viewModel::run)
+                .icon(Feather.PLAY)
+                .shortcut("Shortcut+R")
+                .enabledWhen(hasPicture.and(hasSource));
+        play = ActionSpec.of("inference.play", Group.RUN, viewModel::runOrPlay)
+                .icon(Feather.PLAY)
+                .shortcut("SPACE")
+                .enabledWhen(hasPicture);
+        previous = ActionSpec.of("inference.previous", Group.GO, () -> viewModel.step(-1))
+                .icon(Feather.SKIP_BACK)
+                .shortcut("LEFT")
+                .enabledWhen(viewModel.hasVideo().or(hasMany));
+        next = ActionSpec.of("inference.next", Group.GO, () -> viewModel.step(1))
+                .icon(Feather.SKIP_FORWARD)
+                .shortcut("RIGHT")
+                .enabledWhen(viewModel.hasVideo().or(hasMany));
+        live = ActionSpec.of(
+                        "inference.live",
+                        Group.RUN,
+                        () -> viewModel
+                                .liveProperty()
+                                .set(!viewModel.liveProperty().get()))
+                .icon(Feather.ZAP)
+                .selectedWhen(viewModel.liveProperty());
+        inspector = ActionSpec.of(
+                        "inference.inspector",
+                        Group.VIEW,
+                        () -> viewModel
+                                .inspectorProperty()
+                                .set(!viewModel.inspectorProperty().get()))
+                .icon(Feather.SIDEBAR)
+                .shortcut("Shortcut+I")
+                .selectedWhen(viewModel.inspectorProperty());
+        fit = ActionSpec.of("canvas.fit", Group.VIEW, viewport::fit)
+                .icon(Feather.MAXIMIZE_2)
+                .shortcut("0")
+                .enabledWhen(hasPicture);
+        full = ActionSpec.of("canvas.full", Group.VIEW, viewport::actualSize)
+                .icon(Feather.SEARCH)
+                .shortcut("1")
+                .enabledWhen(hasPicture);
+        hide = ActionSpec.of(
+                        "inference.hide",
+                        Group.VIEW,
+                        () -> classes.shownProperty()
+                                .set(!classes.shownProperty().get()))
+                .icon(Feather.LAYERS)
+                .shortcut("H")
+                .selectedWhen(classes.shownProperty());
+        loadPalette = ActionSpec.of("inference.loadPalette", Group.EDIT, this::choosePalette)
+                .icon(Feather.DROPLET);
+        resetPalette = ActionSpec.of("inference.resetPalette", Group.EDIT, classes::resetColours)
+                .icon(Feather.ROTATE_CCW);
+        showAll =
+                ActionSpec.of("inference.showAll", Group.VIEW, classes::showAll).icon(Feather.EYE);
+        byArea = ActionSpec.of(
+                        "inference.byArea",
+                        Group.VIEW,
+                        () -> classes.byAreaProperty()
+                                .set(!classes.byAreaProperty().get()))
+                .icon(Feather.BAR_CHART)
+                .selectedWhen(classes.byAreaProperty());
+        exports = exportActions(viewModel.hasResult());
+        all = everything(classes, hasPicture, hasMany);
+    }
+
+    private List<ActionSpec> exportActions(BooleanBinding hasResult) {
+        return List.of(
+                ActionSpec.of("inference.copy", Group.EDIT, this::copy)
+                        .icon(Feather.COPY)
+                        .shortcut("Shortcut+C")
+                        .enabledWhen(hasResult),
+                ActionSpec.of("inference.exportOverlay", Group.FILE, () -> save("overlay", viewModel::exportOverlay))
+                        .icon(Feather.DOWNLOAD)
+                        .shortcut("Shortcut+E")
+                        .enabledWhen(hasResult),
+                ActionSpec.of("inference.exportMask", Group.FILE, () -> save("mask", viewModel::exportMask))
+                        .icon(Feather.DOWNLOAD)
+                        .shortcut("Shortcut+Shift+E")
+                        .enabledWhen(hasResult),
+                ActionSpec.of(
+                                "inference.exportFolder",
+                                Group.FILE,
+                                () -> dialogs.folder(texts.get("dialog.exportFolder"))
+                                        .ifPresent(viewModel::exportFolder))
+                        .icon(Feather.DOWNLOAD)
+                        .enabledWhen(hasModelAndFolder),
+                ActionSpec.of("inference.exportVideo", Group.FILE, this::saveVideo)
+                        .icon(Feather.DOWNLOAD)
+                        .enabledWhen(hasModelAndVideo));
+    }
+
+    private List<ActionSpec> everything(ClassesModel classes, BooleanBinding hasPicture, BooleanBinding hasMany) {
+        List<ActionSpec> actions =
+                new ArrayList<>(List.of(openImage, openFolder, openVideo, openCamera, openModel, run, play, live));
+        actions.addAll(exports);
+        actions.addAll(List.of(
+                previous,
+                next,
+                ActionSpec.of("inference.previousImage", Group.GO, () -> viewModel.step(-1))
+                        .shortcut("OPEN_BRACKET")
+                        .enabledWhen(hasMany),
+                ActionSpec.of("inference.nextImage", Group.GO, () -> viewModel.step(1))
+                        .shortcut("CLOSE_BRACKET")
+                        .enabledWhen(hasMany),
+                fit,
+                full,
+                ActionSpec.of("canvas.in", Group.VIEW, () -> viewport.zoomTo(viewport.zoom() * ZOOM_STEP))
+                        .icon(Feather.ZOOM_IN)
+                        .shortcut("Shortcut+EQUALS")
+                        .enabledWhen(hasPicture),
+                ActionSpec.of("canvas.out", Group.VIEW, () -> viewport.zoomTo(viewport.zoom() / ZOOM_STEP))
+                        .icon(Feather.ZOOM_OUT)
+                        .shortcut("Shortcut+MINUS")
+                        .enabledWhen(hasPicture),
+                hide,
+                ActionSpec.of("inference.fainter", Group.VIEW, () -> opacity(classes, -OPACITY_STEP))
+                        .shortcut("COMMA"),
+                ActionSpec.of("inference.stronger", Group.VIEW, () -> opacity(classes, OPACITY_STEP))
+                        .shortcut("PERIOD"),
+                ActionSpec.of(
+                                "inference.outlines",
+                                Group.VIEW,
+                                () -> classes.outlinesProperty()
+                                        .set(!classes.outlinesProperty().get()))
+                        .selectedWhen(classes.outlinesProperty()),
+                showAll,
+                byArea,
+                inspector,
+                loadPalette,
+                resetPalette));
+        return List.copyOf(actions);
+    }
+
+    List<ActionSpec> all() {
+        return all;
+    }
+
+    List<ActionSpec> opens() {
+        return List.of(openImage, openFolder, openVideo, openCamera);
+    }
+
+    List<ActionSpec> exports() {
+        return exports;
+    }
+
+    ActionSpec openImage() {
+        return openImage;
+    }
+
+    ActionSpec openFolder() {
+        return openFolder;
+    }
+
+    ActionSpec openModel() {
+        return openModel;
+    }
+
+    ActionSpec run() {
+        return run;
+    }
+
+    ActionSpec play() {
+        return play;
+    }
+
+    ActionSpec previous() {
+        return previous;
+    }
+
+    ActionSpec next() {
+        return next;
+    }
+
+    ActionSpec live() {
+        return live;
+    }
+
+    ActionSpec inspector() {
+        return inspector;
+    }
+
+    ActionSpec fit() {
+        return fit;
+    }
+
+    ActionSpec full() {
+        return full;
+    }
+
+    ActionSpec hide() {
+        return hide;
+    }
+
+    ActionSpec showAll() {
+        return showAll;
+    }
+
+    ActionSpec byArea() {
+        return byArea;
+    }
+
+    ActionSpec loadPalette() {
+        return loadPalette;
+    }
+
+    ActionSpec resetPalette() {
+        return resetPalette;
+    }
+
+    private static void opacity(ClassesModel classes, double by) {
+        classes.opacityProperty().set(Math.clamp(classes.opacityProperty().get() + by, 0, 1));
+    }
+
+    private void chooseImages() {
+        List<Path> files = dialogs.open(
+                texts.get("dialog.open"),
+                List.of(
+                        kind("dialog.kind.all", everyEnding()),
+                        kind("dialog.kind.images", DroppedFiles.IMAGES),
+                        kind("dialog.kind.videos", DroppedFiles.VIDEOS)));
+        if (!files.isEmpty()) {
+            viewModel.open(files);
+        }
+    }
+
+    private void chooseFolder() {
+        dialogs.folder(texts.get("dialog.openFolder")).ifPresent(viewModel::openFolder);
+    }
+
+    private void chooseVideo() {
+        dialogs.open(texts.get("dialog.openVideo"), List.of(kind("dialog.kind.videos", DroppedFiles.VIDEOS))).stream()
+                .findFirst()
+                .ifPresent(viewModel::openVideo);
+    }
+
+    private void chooseModel() {
+        List<String> endings = new ArrayList<>(DroppedFiles.CHECKPOINTS);
+        endings.addAll(DroppedFiles.CONFIGS);
+        List<Path> files = dialogs.open(texts.get("dialog.openModel"), List.of(kind("dialog.kind.models", endings)));
+        if (!files.isEmpty()) {
+            viewModel.open(files);
+        }
+    }
+
+    private void choosePalette() {
+        dialogs
+                .open(
+                        texts.get("dialog.loadPalette"),
+                        List.of(kind("dialog.kind.palettes", List.of("json", "gpl", "txt", "pal"))))
+                .stream()
+                .findFirst()
+                .ifPresent(viewModel::loadPalette);
+    }
+
+    private void save(String suffix, Consumer<Path> export) {
+        String name = viewModel
+                .pictureProperty()
+                .get()
+                .map(p -> p.name().replaceFirst("\\.[^.]+$", ""))
+                .orElse("image");
+        Optional<Path> file = dialogs.save(
+                texts.get("dialog.save"), name + "_" + suffix + ".png", kind("dialog.kind.images", List.of("png")));
+        file.ifPresent(export);
+    }
+
+    private void saveVideo() {
+        dialogs.save(texts.get("dialog.save"), "overlay.mp4", kind("dialog.kind.videos", List.of("mp4")))
+                .ifPresent(viewModel::exportVideo);
+    }
+
+    private void copy() {
+        viewModel.overlay().ifPresent(overlay -> {
+            ClipboardContent content = new ClipboardContent();
+            content.putImage(image(overlay));
+            Clipboard.getSystemClipboard().setContent(content);
+        });
+    }
+
+    private static WritableImage image(Raster raster) {
+        WritableImage image = new WritableImage(raster.width(), raster.height());
+        int[] line = new int[raster.width()];
+        for (int y = 0; y < raster.height(); y++) {
+            for (int x = 0; x < line.length; x++) {
+                line[x] = raster.argb(x, y);
+            }
+            image.getPixelWriter()
+                    .setPixels(0, y, line.length, 1, PixelFormat.getIntArgbInstance(), line, 0, line.length);
+        }
+        return image;
+    }
+
+    private Kind kind(String key, List<String> endings) {
+        return new Kind(texts.get(key), DroppedFiles.patterns(endings));
+    }
+
+    private static List<String> everyEnding() {
+        List<String> endings = new ArrayList<>(DroppedFiles.IMAGES);
+        endings.addAll(DroppedFiles.VIDEOS);
+        return endings;
+    }
+}

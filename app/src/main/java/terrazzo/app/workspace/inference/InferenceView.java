@@ -1,0 +1,218 @@
+package terrazzo.app.workspace.inference;
+
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.Separator;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+import terrazzo.app.action.ActionControls;
+import terrazzo.app.action.ActionSpec;
+import terrazzo.app.canvas.LabelLayer;
+import terrazzo.app.canvas.LabelStyle;
+import terrazzo.app.canvas.SegCanvas;
+import terrazzo.app.canvas.TileCache;
+import terrazzo.app.canvas.Viewport;
+import terrazzo.app.l10n.Texts;
+import terrazzo.app.spi.StudioServices;
+import terrazzo.app.view.Css;
+import terrazzo.app.view.EmptyState;
+import terrazzo.app.view.Section;
+import terrazzo.app.view.SliderRow;
+import terrazzo.app.view.WorkspaceBar;
+
+/// The workspace as it is seen: bar, canvas, inspector, filmstrip or transport.
+final class InferenceView extends BorderPane {
+
+    private static final double INSPECTOR = 304;
+
+    private final InferenceViewModel viewModel;
+    private final InferenceActions actions;
+    private final Texts texts;
+    private final ActionControls controls;
+    private final SegCanvas canvas;
+    private Optional<LabelLayer> labels = Optional.empty();
+
+    InferenceView(InferenceViewModel viewModel, InferenceActions actions, Viewport viewport, StudioServices services) {
+        this.viewModel = viewModel;
+        this.actions = actions;
+        this.texts = services.texts();
+        this.controls = new ActionControls(texts);
+        this.canvas = new SegCanvas(viewport);
+        getStyleClass().add("inference");
+        setTop(bar());
+        setCenter(stage());
+        setRight(inspector());
+        setBottom(new VBox(
+                new TransportBar(viewModel, actions, texts), new Filmstrip(viewModel, new Thumbnails(services))));
+        bind();
+    }
+
+    /// For the tests, which read its pixels.
+    SegCanvas canvas() {
+        return canvas;
+    }
+
+    void dispose() {
+        canvas.dispose();
+    }
+
+    private Node bar() {
+        Label title = new Label();
+        title.textProperty().bind(texts.bind("workspace.inference"));
+        Label name = new Label();
+        name.setId("picture-name");
+        name.getStyleClass().add(Css.MUTED);
+        name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        name.setMinWidth(0);
+        name.textProperty().bind(Bindings.createStringBinding(this::pictureName, viewModel.pictureProperty()));
+        ButtonBase run = controls.button(actions.run());
+        run.getStyleClass().add("accent");
+        run.setMinWidth(Region.USE_PREF_SIZE);
+        ButtonBase live = controls.button(actions.live());
+        live.setMinWidth(Region.USE_PREF_SIZE);
+        Separator line = new Separator(Orientation.VERTICAL);
+        line.setMaxHeight(20);
+        return new WorkspaceBar(title)
+                .left(name)
+                .right(
+                        menu("open-menu", "inference.open.menu", Feather.FOLDER, actions.opens()),
+                        menu("export-menu", "inference.export.menu", Feather.DOWNLOAD, actions.exports()),
+                        live,
+                        run,
+                        line,
+                        controls.iconButton(actions.hide()),
+                        controls.iconButton(actions.fit()),
+                        controls.iconButton(actions.inspector()));
+    }
+
+    private MenuButton menu(String id, String key, Feather icon, List<ActionSpec> items) {
+        MenuButton button = new MenuButton(null, new FontIcon(icon));
+        button.setId(id);
+        button.textProperty().bind(texts.bind(key));
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        items.forEach(action -> {
+            var item = controls.menuItem(action);
+            item.setAccelerator(null); // the scene must not handle keys a second time
+            button.getItems().add(item);
+        });
+        return button;
+    }
+
+    private Node stage() {
+        EmptyState empty = new EmptyState(
+                Feather.IMAGE, texts.bind("inference.empty"), texts.bind("inference.empty.hint"), emptyButtons());
+        empty.setId("empty");
+        empty.visibleProperty().bind(viewModel.hasPicture().not());
+        ProgressIndicator busy = new ProgressIndicator();
+        busy.getStyleClass().add("busy");
+        busy.setMaxSize(22, 22);
+        busy.visibleProperty().bind(viewModel.runningProperty());
+        StackPane.setAlignment(busy, Pos.TOP_RIGHT);
+        StackPane stage = new StackPane(canvas, empty, busy);
+        stage.getStyleClass().add("stage");
+        stage.setMinSize(0, 0);
+        return stage;
+    }
+
+    private Node emptyButtons() {
+        ButtonBase image = controls.button(actions.openImage());
+        image.getStyleClass().add("accent");
+        image.setId("empty-open");
+        ButtonBase folder = controls.button(actions.openFolder());
+        folder.setId("empty-folder");
+        HBox buttons = new HBox(Css.GAP, image, folder);
+        buttons.getStyleClass().add("empty-actions");
+        buttons.setAlignment(Pos.CENTER);
+        return buttons;
+    }
+
+    private Node inspector() {
+        ClassesModel classes = viewModel.classes();
+        Section overlay = new Section(texts.bind("inference.overlay"))
+                .add(
+                        new SliderRow(
+                                "opacity",
+                                texts.bind("inference.opacity"),
+                                classes.opacityProperty(),
+                                ClassesModel.OPACITY),
+                        new SliderRow(
+                                "confidence", texts.bind("inference.confidence"), classes.minConfidenceProperty(), 0));
+        VBox panel = new VBox(new ModelPanel(viewModel, actions, texts).node(), overlay, classList());
+        panel.getStyleClass().add(Css.PANEL);
+        panel.setPrefWidth(INSPECTOR);
+        panel.setMinWidth(INSPECTOR);
+        panel.visibleProperty().bind(viewModel.inspectorProperty());
+        panel.managedProperty().bind(panel.visibleProperty());
+        return panel;
+    }
+
+    private Section classList() {
+        ClassesModel classes = viewModel.classes();
+        ListView<ClassRow> list = new ListView<>(classes.rows());
+        list.setId("classes");
+        list.getStyleClass().add("class-list");
+        list.setFixedCellSize(32);
+        list.setCellFactory(_ -> new ClassCell(texts, classes));
+        Label none = new Label();
+        none.setWrapText(true);
+        none.getStyleClass().add(Css.MUTED);
+        none.textProperty().bind(texts.bind("inference.classes.none"));
+        list.setPlaceholder(none);
+        VBox.setVgrow(list, Priority.ALWAYS);
+        Section section = new Section(texts.bind("inference.classes"))
+                .head(
+                        controls.iconButton(actions.byArea()),
+                        controls.iconButton(actions.showAll()),
+                        controls.iconButton(actions.loadPalette()),
+                        controls.iconButton(actions.resetPalette()))
+                .add(list);
+        section.getStyleClass().add("class-section");
+        VBox.setVgrow(section, Priority.ALWAYS);
+        return section;
+    }
+
+    private void bind() {
+        canvas.setTool(new HoverTool(viewModel));
+        viewModel
+                .pictureProperty()
+                .addListener((_, _, now) ->
+                        canvas.setImage(now.map(p -> TileCache.of(p.pyramid())).orElse(null)));
+        viewModel.resultProperty().addListener((_, _, now) -> show(now));
+        viewModel.classes().styleProperty().addListener((_, _, now) -> restyle(now));
+        viewModel.pictureProperty().get().ifPresent(p -> canvas.setImage(TileCache.of(p.pyramid())));
+        show(viewModel.resultProperty().get());
+    }
+
+    private void show(Optional<Result> result) {
+        labels = result.map(r ->
+                new LabelLayer(r.pyramid(), viewModel.classes().styleProperty().get()));
+        canvas.setLayers(labels.stream().toList());
+    }
+
+    private void restyle(LabelStyle style) {
+        labels.ifPresent(layer -> {
+            layer.setStyle(style);
+            canvas.repaint();
+        });
+    }
+
+    private String pictureName() {
+        return viewModel.pictureProperty().get().map(Picture::name).orElse("");
+    }
+}

@@ -1,0 +1,93 @@
+package terrazzo.app.workspace.inference;
+
+import java.nio.file.Path;
+import java.util.List;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
+import terrazzo.app.action.ActionSpec;
+import terrazzo.app.canvas.Viewport;
+import terrazzo.app.segment.SegmentationService;
+import terrazzo.app.spi.StudioServices;
+import terrazzo.app.spi.Workspace;
+
+/// Runs a model on images, folders, videos and cameras.
+public final class InferenceWorkspace implements Workspace {
+
+    public static final String ID = "inference";
+
+    private final StudioServices services;
+    private final Viewport viewport = new Viewport();
+    private final InferenceViewModel viewModel;
+    private final InferenceActions actions;
+    private @Nullable InferenceView view;
+    private @Nullable HoverStatus status;
+
+    public InferenceWorkspace(StudioServices services, SegmentationService segmentation) {
+        this.services = services;
+        this.viewModel = new InferenceViewModel(services, segmentation);
+        this.actions = new InferenceActions(viewModel, viewport, services);
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public Ikon icon() {
+        return Feather.IMAGE;
+    }
+
+    @Override
+    public Parent view() {
+        InferenceView built = view;
+        if (built == null) {
+            built = new InferenceView(viewModel, actions, viewport, services);
+            view = built;
+        }
+        return built;
+    }
+
+    @Override
+    public List<ActionSpec> actions() {
+        return actions.all();
+    }
+
+    @Override
+    public Node status() {
+        HoverStatus built = status;
+        if (built == null) {
+            built = new HoverStatus(viewModel, viewport, services.texts());
+            status = built;
+        }
+        return built;
+    }
+
+    @Override
+    public boolean open(List<Path> files) {
+        return viewModel.open(files);
+    }
+
+    @Override
+    public ObservableBooleanValue settled() {
+        return viewModel.settled();
+    }
+
+    @Override
+    public void close() {
+        viewModel.close();
+        InferenceView built = view;
+        if (built != null) {
+            built.dispose();
+        }
+    }
+
+    /// For the tests.
+    InferenceViewModel viewModel() {
+        return viewModel;
+    }
+}

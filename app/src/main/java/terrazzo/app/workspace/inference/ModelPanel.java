@@ -1,0 +1,130 @@
+package terrazzo.app.workspace.inference;
+
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.StringProperty;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+import terrazzo.app.action.ActionControls;
+import terrazzo.app.l10n.Texts;
+import terrazzo.app.segment.ModelSource;
+import terrazzo.app.view.Css;
+import terrazzo.app.view.Section;
+
+/// Which model runs, on what and how.
+final class ModelPanel {
+
+    private final Texts texts;
+    private final InferenceViewModel viewModel;
+    private final Section section;
+
+    ModelPanel(InferenceViewModel viewModel, InferenceActions actions, Texts texts) {
+        this.texts = texts;
+        this.viewModel = viewModel;
+        ButtonBase open = new ActionControls(texts).iconButton(actions.openModel());
+        this.section = new Section(texts.bind("inference.model"))
+                .head(catalogue(), open)
+                .add(name(), choices());
+    }
+
+    Node node() {
+        return section;
+    }
+
+    private Node name() {
+        Label name = new Label();
+        name.setId("model-name");
+        name.getStyleClass().add("task-name");
+        name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        name.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> viewModel
+                                .sourceProperty()
+                                .get()
+                                .map(ModelSource::name)
+                                .orElseGet(() -> texts.get("inference.model.none")),
+                        viewModel.sourceProperty(),
+                        texts.languageProperty()));
+        Label state = new Label();
+        state.getStyleClass().add(Css.MUTED);
+        state.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        state.textProperty()
+                .bind(Bindings.createStringBinding(
+                        this::state,
+                        viewModel.sourceProperty(),
+                        viewModel.modelProperty(),
+                        viewModel.resultProperty(),
+                        texts.languageProperty()));
+        return new VBox(2, name, state);
+    }
+
+    /// What there is to say below the model's name: how to get one, or its classes and speed.
+    private String state() {
+        if (viewModel.sourceProperty().get().isEmpty()) {
+            return texts.get("inference.model.hint");
+        }
+        Optional<String> classes = viewModel
+                .modelProperty()
+                .get()
+                .map(card -> texts.get("inference.model.classes", card.classes().size()));
+        Optional<String> time = viewModel
+                .resultProperty()
+                .get()
+                .map(r -> texts.get("inference.model.time", Math.round(r.found().seconds() * 1000)));
+        return classes.map(c -> c + time.map(t -> " · " + t).orElse(""))
+                .orElseGet(() -> texts.get("inference.model.ready"));
+    }
+
+    private Node catalogue() {
+        MenuButton menu = new MenuButton(null, new FontIcon(Feather.LIST));
+        menu.setId("model-catalogue");
+        menu.getStyleClass().addAll("button-icon", "flat", "no-arrow");
+        menu.accessibleTextProperty().bind(texts.bind("inference.model.catalogue"));
+        List<ModelSource> models = viewModel.catalogue();
+        for (ModelSource model : models) {
+            MenuItem item = new MenuItem(model.name());
+            item.setOnAction(_ -> viewModel.openModel(model));
+            menu.getItems().add(item);
+        }
+        menu.setVisible(!models.isEmpty());
+        menu.setManaged(!models.isEmpty());
+        return menu;
+    }
+
+    private Node choices() {
+        HBox row = new HBox(
+                Css.GAP,
+                choice("device", viewModel.devices(), viewModel.deviceProperty()),
+                choice("precision", viewModel.precisions(), viewModel.precisionProperty()));
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    private Node choice(String id, List<String> values, StringProperty value) {
+        ComboBox<String> box = new ComboBox<>();
+        box.setId(id);
+        box.getItems().setAll(values);
+        box.valueProperty().bindBidirectional(value);
+        box.setMaxWidth(Double.MAX_VALUE);
+        box.accessibleTextProperty().bind(texts.bind("inference." + id));
+        Label name = new Label();
+        name.getStyleClass().add(Css.MUTED);
+        name.textProperty().bind(texts.bind("inference." + id));
+        VBox field = new VBox(2, name, box);
+        HBox.setHgrow(field, Priority.ALWAYS);
+        field.setPrefWidth(1);
+        return field;
+    }
+}

@@ -1,0 +1,93 @@
+package terrazzo.app.workspace.inference;
+
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.Slider;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import terrazzo.app.action.ActionControls;
+import terrazzo.app.l10n.Texts;
+import terrazzo.app.view.Css;
+import terrazzo.inference.video.VideoFormat;
+
+/// Play, pause, step and scrub.
+final class TransportBar extends HBox {
+
+    private final Slider position = new Slider();
+    private boolean following;
+
+    TransportBar(InferenceViewModel viewModel, InferenceActions actions, Texts texts) {
+        super(Css.GAP);
+        ActionControls controls = new ActionControls(texts);
+        VideoState video = viewModel.video();
+        getStyleClass().add("transport");
+        setAlignment(Pos.CENTER_LEFT);
+        position.setId("video-position");
+        position.getStyleClass().add("small");
+        position.accessibleTextProperty().bind(texts.bind("inference.position"));
+        HBox.setHgrow(position, Priority.ALWAYS);
+        position.valueProperty().addListener((_, _, now) -> {
+            if (!following) {
+                viewModel.seek(Math.round(now.doubleValue()));
+            }
+        });
+        video.frameProperty().addListener((_, _, now) -> {
+            if (!position.isValueChanging()) {
+                following = true;
+                position.setValue(now.doubleValue());
+                following = false;
+            }
+        });
+        video.formatProperty().addListener((_, _, now) -> now.ifPresent(this::scale));
+        Label time = new Label();
+        time.setId("video-time");
+        time.getStyleClass().addAll(Css.NUMBER, Css.MUTED);
+        time.setMinWidth(Region.USE_PREF_SIZE);
+        time.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> time(
+                                video.formatProperty().get(),
+                                video.frameProperty().get()),
+                        video.formatProperty(),
+                        video.frameProperty()));
+        Label rate = new Label();
+        rate.getStyleClass().addAll(Css.NUMBER, Css.MUTED);
+        rate.setMinWidth(64);
+        rate.setAlignment(Pos.CENTER_RIGHT);
+        rate.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> video.shownPerSecondProperty().get() > 0
+                                ? texts.get(
+                                        "inference.fps",
+                                        video.shownPerSecondProperty().get())
+                                : "",
+                        video.shownPerSecondProperty(),
+                        texts.languageProperty()));
+        getChildren()
+                .addAll(
+                        controls.iconButton(actions.previous()),
+                        controls.iconButton(actions.play()),
+                        controls.iconButton(actions.next()),
+                        position,
+                        time,
+                        rate);
+        visibleProperty().bind(viewModel.hasVideo());
+        managedProperty().bind(visibleProperty());
+    }
+
+    private void scale(VideoFormat format) {
+        following = true;
+        position.setMax(Math.max(1, format.frames() - 1.0));
+        position.setBlockIncrement(format.framesPerSecond());
+        position.setValue(0);
+        position.setDisable(format.frames() < 0);
+        following = false;
+    }
+
+    private static String time(Optional<VideoFormat> format, long frame) {
+        return format.map(f -> VideoState.time(f, frame)).orElse("");
+    }
+}
