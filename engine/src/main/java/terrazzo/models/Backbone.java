@@ -1,7 +1,10 @@
 package terrazzo.models;
 
 import java.util.List;
+import terrazzo.graph.Init;
 import terrazzo.graph.Tensor;
+import terrazzo.graph.nn.BatchNorm;
+import terrazzo.graph.nn.Conv2d;
 import terrazzo.graph.nn.Module;
 
 /// A network that turns an image into features.
@@ -20,4 +23,19 @@ public abstract class Backbone extends Module {
     }
 
     protected abstract List<Tensor> forward(Tensor img);
+
+    /// Starts all convolutions with Kaiming's normal initialisation over the fan out and biases of 0, as the
+    /// reference's
+    /// convolutional backbones do when no checkpoint is loaded.
+    protected final void startConvolutions() {
+        modules().filter(Conv2d.class::isInstance).map(Conv2d.class::cast).forEach(conv -> {
+            conv.weight().init(Init.kaimingNormalFanOut(conv.weight().shape()));
+            conv.bias().ifPresent(b -> b.init(Init.ZEROS));
+        });
+    }
+
+    /// Lets batch norms keep their statistics while the rest trains (`norm_eval`).
+    protected final void keepStatistics() {
+        modules().filter(BatchNorm.class::isInstance).forEach(Module::evalOnly);
+    }
 }

@@ -89,6 +89,8 @@ public abstract class DecodeHead extends Module {
         }
 
         /// The same for heads that fix `input_transform` themselves.
+        ///
+        /// @param transform `select`, `resize_concat` or `multiple_select`
         public static Config read(ConfigNode c, Parts parts, String transform) {
             c.ignoring("init_cfg", "input_transform");
             c.optionalNode("conv_cfg").ifPresent(Config::checkConv);

@@ -13,8 +13,13 @@ public final class Backbones {
         return new Registry<>(
                 "backbone",
                 Map.ofEntries(
+                        Map.entry("CGNet", (c, _) -> CGNet.read(c)),
+                        Map.entry("FastSCNN", (c, _) -> FastSCNN.read(c)),
+                        Map.entry("MixVisionTransformer", (c, _) -> MixVisionTransformer.read(c)),
+                        Map.entry("MobileNetV2", (c, _) -> MobileNetV2.read(c)),
                         Map.entry("ResNet", (c, _) -> ResNet.read(c)),
                         Map.entry("ResNetV1c", (c, _) -> ResNet.v1c(c)),
-                        Map.entry("ResNetV1d", (c, _) -> ResNet.v1d(c))));
+                        Map.entry("ResNetV1d", (c, _) -> ResNet.v1d(c)),
+                        Map.entry("UNet", (c, _) -> UNet.read(c))));
     }
 }

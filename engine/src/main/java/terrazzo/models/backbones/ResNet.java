@@ -7,12 +7,10 @@ import java.util.function.UnaryOperator;
 import terrazzo.config.ConfigNode;
 import terrazzo.graph.Init;
 import terrazzo.graph.Tensor;
-import terrazzo.graph.nn.BatchNorm;
 import terrazzo.graph.nn.Conv2d;
 import terrazzo.graph.nn.ConvSpec;
 import terrazzo.graph.nn.Lambda;
 import terrazzo.graph.nn.Layer;
-import terrazzo.graph.nn.Module;
 import terrazzo.graph.nn.Sequential;
 import terrazzo.models.Backbone;
 import terrazzo.models.FeatureSpec;
@@ -130,6 +128,7 @@ public final class ResNet extends Backbone {
                 features.add(new FeatureSpec(in, stride));
             }
         }
+        startConvolutions();
         freezeStages();
     }
 
@@ -203,7 +202,7 @@ public final class ResNet extends Backbone {
             });
         }
         if (config.normEval) {
-            modules().filter(BatchNorm.class::isInstance).forEach(Module::evalOnly);
+            keepStatistics();
         }
     }
 

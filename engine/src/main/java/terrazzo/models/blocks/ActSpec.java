@@ -69,8 +69,13 @@ public interface ActSpec {
 
     /// Reads `act_cfg` of a part; ReLU when the key is absent, none when it says `None`.
     static Optional<ActSpec> find(ConfigNode part) {
+        return find(part, RELU);
+    }
+
+    /// Reads `act_cfg` of a part; `otherwise` when the key is absent, none when it says `None`.
+    static Optional<ActSpec> find(ConfigNode part, ActSpec otherwise) {
         if (!part.keys().contains("act_cfg")) {
-            return Optional.of(RELU);
+            return Optional.of(otherwise);
         }
         return part.optionalNode("act_cfg").map(ActSpec::read);
     }

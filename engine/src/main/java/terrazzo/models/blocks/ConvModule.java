@@ -41,6 +41,11 @@ public final class ConvModule extends Layer {
         return new Spec(ConvSpec.of(in, out, kernel));
     }
 
+    /// A module around that convolution, whose own say about a bias does not count.
+    public static Spec of(ConvSpec conv) {
+        return new Spec(conv);
+    }
+
     /// The convolution alone, for heads that share it.
     public Conv2d conv() {
         return conv;

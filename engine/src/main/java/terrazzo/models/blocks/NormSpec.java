@@ -45,6 +45,11 @@ public record NormSpec(Kind kind, double eps, double momentum, int groups, boole
         return new NormSpec(Kind.LN, 1e-5, 0.1, 1, true);
     }
 
+    /// The same norm with another epsilon.
+    public NormSpec withEps(double other) {
+        return new NormSpec(kind, other, momentum, groups, trainable);
+    }
+
     /// Reads a `norm_cfg`. On one machine `SyncBN` is `BN`.
     public static NormSpec read(ConfigNode c) {
         Kind kind = switch (c.type()) {

@@ -12,14 +12,21 @@ import terrazzo.models.FeatureHead;
 import terrazzo.models.Parts;
 import terrazzo.models.blocks.ConvModule;
 
-/// Some convolutions and a classifier ([FCN](https://arxiv.org/abs/1411.4038)).
+/// Some convolutions and a classifier ([FCN](https://arxiv.org/abs/1411.4038)). [DepthwiseSeparableFCNHead] makes them
+/// of another kind.
 ///
 /// - in: one level `[N, inChannels, H, W]`
 /// - out logits: `[N, numClasses, H, W]`, same stride as the input level
-public final class FCNHead extends FeatureHead {
+public class FCNHead extends FeatureHead {
 
     private final Optional<Layer> convs;
-    private final Optional<ConvModule> convCat;
+    private final Optional<Layer> convCat;
+
+    /// Makes one of the head's convolutions; the dilation is 1 for the last one, after the input has joined.
+    @FunctionalInterface
+    protected interface Convolution {
+        Layer of(Config config, int in, int dilation);
+    }
 
     /// @param head what every head says
     /// @param numConvs convolutions before the classifier; 0 for none
@@ -47,22 +54,30 @@ public final class FCNHead extends FeatureHead {
     }
 
     public FCNHead(Config config) {
+        this(config, FCNHead::dense);
+    }
+
+    protected FCNHead(Config config, Convolution convolution) {
         super(config.head);
         int in = config.head.inputChannels();
         int channels = config.head.channels();
         List<Layer> layers = new ArrayList<>();
         for (int i = 0; i < config.numConvs; i++) {
-            layers.add(conv(i == 0 ? in : channels, channels, config.kernelSize)
-                    .padding(config.kernelSize / 2 * config.dilation)
-                    .dilation(config.dilation)
-                    .build());
+            layers.add(convolution.of(config, i == 0 ? in : channels, config.dilation));
         }
         this.convs = layers.isEmpty() ? Optional.empty() : Optional.of(child("convs", new Sequential(layers)));
         this.convCat = config.concatInput
-                ? Optional.of(child(
-                        "conv_cat",
-                        conv(in + channels, channels, config.kernelSize).build()))
+                ? Optional.of(child("conv_cat", convolution.of(config, in + channels, 1)))
                 : Optional.empty();
+    }
+
+    private static Layer dense(Config config, int in, int dilation) {
+        return ConvModule.of(in, config.head.channels(), config.kernelSize)
+                .padding(config.kernelSize / 2 * dilation)
+                .dilation(dilation)
+                .norm(config.head.norm())
+                .act(config.head.act())
+                .build();
     }
 
     static FCNHead read(ConfigNode c, Parts parts) {

@@ -13,9 +13,13 @@ public final class Heads {
         return new Registry<>(
                 "head",
                 Map.ofEntries(
+                        Map.entry("ASPPHead", ASPPHead::read),
+                        Map.entry("DepthwiseSeparableASPPHead", DepthwiseSeparableASPPHead::read),
+                        Map.entry("DepthwiseSeparableFCNHead", DepthwiseSeparableFCNHead::read),
                         Map.entry("FCNHead", FCNHead::read),
                         Map.entry("FPNHead", FPNHead::read),
                         Map.entry("PSPHead", PSPHead::read),
+                        Map.entry("SegformerHead", SegformerHead::read),
                         Map.entry("UPerHead", UPerHead::read)));
     }
 }
