@@ -112,7 +112,7 @@ public final class TaskService implements AutoCloseable {
         } catch (CancellationException e) {
             log.debug("cancelled: {}", task.name());
             bridge.run(() -> end(task, () -> task.failed(null)));
-        } catch (Throwable e) {
+        } catch (Throwable e) { // the boundary: whatever a task throws ends in a message
             log.error("failed: {}", task.name(), e);
             bridge.run(() -> end(task, () -> {
                 report.accept(e);
