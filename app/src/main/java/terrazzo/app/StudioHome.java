@@ -16,6 +16,11 @@ public record StudioHome(Path folder) {
         return folder.resolve("settings");
     }
 
+    /// Checkpoints that the studio offers by name.
+    public Path models() {
+        return folder.resolve("models");
+    }
+
     public Path plugins() {
         return folder.resolve("plugins");
     }

@@ -40,7 +40,10 @@ public final class SliderRow extends VBox {
         field.getStyleClass().addAll(Css.NUMBER, "small", "percent-field");
         field.setPrefColumnCount(4);
         field.setAlignment(Pos.CENTER_RIGHT);
-        field.setOnAction(_ -> type());
+        field.setOnAction(_ -> {
+            type();
+            slider.requestFocus(); // single keys are commands again
+        });
         field.focusedProperty().addListener(_ -> type());
         value.addListener(_ -> print());
         print();
