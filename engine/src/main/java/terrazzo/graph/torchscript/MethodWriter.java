@@ -67,7 +67,7 @@ final class MethodWriter {
 
     private void node(Node node) {
         for (Value output : node.outputs()) {
-            names.put(output, "x" + output.id());
+            names.put(output, "v_" + output.id()); // never the name of an input or a size
         }
         if (node.op() instanceof Literal literal) {
             names.put(node.output(), constants.tensor(literal));
@@ -108,7 +108,7 @@ final class MethodWriter {
         if (known != null) {
             return known;
         }
-        String name = "n" + sizeNames.size();
+        String name = "n_" + sizeNames.size();
         line(name + " = " + dim);
         sizeNames.put(dim, name);
         return name;
