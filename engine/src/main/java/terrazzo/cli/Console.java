@@ -1,0 +1,103 @@
+package terrazzo.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import terrazzo.core.Cancellation;
+import terrazzo.core.UserFolder;
+
+/// What a command talks to: results go out, everything else goes to err.
+public final class Console {
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Map<String, String> environment;
+    private final boolean terminal;
+    private final Cancellation cancellation = new Cancellation();
+    private final AtomicReference<@Nullable ProgressBar> shown = new AtomicReference<>();
+
+    /// @param out for results
+    /// @param err for progress, warnings and errors
+    /// @param environment variables by name
+    /// @param terminal whether a person watches `err`
+    public Console(PrintWriter out, PrintWriter err, Map<String, String> environment, boolean terminal) {
+        this.out = out;
+        this.err = err;
+        this.environment = Map.copyOf(environment);
+        this.terminal = terminal;
+    }
+
+    /// The console of this process.
+    @SuppressWarnings("SystemConsoleNull") // it may still be null: jdk.console names another provider
+    static Console ofProcess() {
+        java.io.Console watched = System.console();
+        boolean terminal = watched != null && watched.isTerminal();
+        return new Console(writer(System.out), writer(System.err), System.getenv(), terminal);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, stream.charset());
+    }
+
+    /// Where results go, and nothing else.
+    public PrintWriter out() {
+        return out;
+    }
+
+    /// Where progress, warnings and errors go.
+    public PrintWriter err() {
+        return err;
+    }
+
+    /// One line that the user should know although the command goes on.
+    public void warn(String text) {
+        say("warning: " + text);
+    }
+
+    /// One line beside the results, for example where they were written.
+    public void say(String text) {
+        ProgressBar bar = shown.get();
+        if (bar != null) {
+            bar.clear();
+        }
+        err.println(text);
+        err.flush();
+    }
+
+    /// Requested when the user presses Ctrl+C; long work polls it.
+    public Cancellation cancellation() {
+        return cancellation;
+    }
+
+    /// Shows how far work has come. Close it before printing results.
+    ///
+    /// @param what is counted, in the plural: `images`, `frames`
+    public ProgressBar progress(String what) {
+        ProgressBar bar = new ProgressBar(this, what, System::nanoTime);
+        shown.set(bar);
+        return bar;
+    }
+
+    /// Where models, caches and logs of this user are.
+    public UserFolder userFolder() {
+        return UserFolder.of(environment);
+    }
+
+    /// Whether a person watches a terminal that can move its cursor.
+    boolean isTerminal() {
+        return terminal && !environment.getOrDefault("TERM", "").equals("dumb");
+    }
+
+    /// Whether colours are wanted: on a terminal, unless `NO_COLOR` is set.
+    boolean isStyled() {
+        return isTerminal() && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    }
+
+    /// Columns of the terminal, 80 where not known.
+    int width() {
+        String columns = environment.getOrDefault("COLUMNS", "");
+        return columns.matches("\\d{2,4}") ? Integer.parseInt(columns) : 80;
+    }
+}

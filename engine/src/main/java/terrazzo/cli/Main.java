@@ -1,0 +1,159 @@
+package terrazzo.cli;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// Composes the commands, runs one, and turns how it ended into an exit code.
+public final class Main {
+
+    /// `terrazzo` itself.
+    @Command(
+            name = "terrazzo",
+            description = {
+                "Semantic segmentation with the configs and checkpoints of MMSegmentation: run models on images and"
+                        + " video, evaluate them, look into their files.",
+                ""
+            },
+            synopsisSubcommandLabel = "COMMAND",
+            versionProvider = Version.class,
+            footer = {
+                "",
+                "'terrazzo COMMAND --help' tells more about a command, with examples.",
+                "Exit codes: 0 done, 1 failed, 2 command line not understood, 130 stopped with Ctrl+C.",
+                "TERRAZZO_HOME names the folder for models, caches and logs (default: ~/.terrazzo)."
+            })
+    private static final class Root {}
+
+    /// The command that runs when none is named, where it is installed.
+    private static final String DEFAULT_COMMAND = "studio";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Console console;
+    private final CommandLine commands;
+
+    /// The commands of the engine and of every [CommandProvider] that `loader` sees.
+    public Main(Console console, ClassLoader loader) {
+        this.console = console;
+        this.commands = new CommandLine(new Root());
+        engineCommands().forEach(commands::addSubcommand);
+        addProvided(loader);
+        dress(commands);
+        addOption(
+                commands.getCommandSpec(),
+                OptionSpec.builder("-V", "--version").versionHelp(true).description("print the version"));
+    }
+
+    /// Runs the command line of this process and ends it.
+    public static void main(String[] args) {
+        Console console = Console.ofProcess();
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> stop(console, ended)));
+        int code;
+        try {
+            code = new Main(console, Main.class.getClassLoader()).run(args);
+        } finally {
+            ended.countDown();
+        }
+        System.exit(code);
+    }
+
+    /// Ctrl+C: asks the command to stop and gives it time to leave its files whole. Java then exits with 130.
+    private static void stop(Console console, CountDownLatch ended) {
+        if (ended.getCount() == 0) {
+            return;
+        }
+        console.cancellation().request();
+        try {
+            if (!ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                console.say("stopped without waiting any longer");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<Object> engineCommands() {
+        return List.of(new CompletionCommand(console));
+    }
+
+    /// Runs one command line.
+    ///
+    /// @return one of [ExitCode]
+    public int run(String... args) {
+        ErrorBoundary boundary = new ErrorBoundary(console, Arrays.asList(args).contains("--verbose"));
+        commands.setExecutionExceptionHandler((failure, _, _) -> boundary.report(failure));
+        try {
+            return commands.execute(args.length == 0 ? defaultArgs() : args);
+        } catch (Error failure) { // picocli hands on exceptions only
+            return boundary.report(failure);
+        } finally {
+            console.out().flush();
+            console.err().flush();
+        }
+    }
+
+    private String[] defaultArgs() {
+        return new String[] {commands.getSubcommands().containsKey(DEFAULT_COMMAND) ? DEFAULT_COMMAND : "--help"};
+    }
+
+    /// One provider that fails is named; everything else starts.
+    private void addProvided(ClassLoader loader) {
+        Iterator<CommandProvider> providers =
+                ServiceLoader.load(CommandProvider.class, loader).iterator();
+        while (true) {
+            try {
+                if (!providers.hasNext()) {
+                    return;
+                }
+                CommandProvider provider = providers.next();
+                provider.commands(console).forEach(this::addProvided);
+            } catch (ServiceConfigurationError | LinkageError | RuntimeException failure) {
+                console.warn("commands of a plugin are missing: " + failure.getMessage());
+            }
+        }
+    }
+
+    private void addProvided(Object command) {
+        CommandLine added = new CommandLine(command);
+        if (commands.getSubcommands().containsKey(added.getCommandName())) {
+            console.warn("a plugin's command '" + added.getCommandName() + "' is left out: there is one of that name");
+        } else {
+            commands.addSubcommand(added);
+        }
+    }
+
+    /// Gives every command the options, layout and error handling that all have.
+    private void dress(CommandLine command) {
+        command.setOut(console.out());
+        command.setErr(console.err());
+        command.setUsageHelpWidth(Math.clamp(console.width(), 80, 120));
+        command.setColorScheme(Help.defaultColorScheme(console.isStyled() ? Ansi.ON : Ansi.OFF));
+        command.setParameterExceptionHandler(new UsageErrors(console));
+        command.setCaseInsensitiveEnumValuesAllowed(true);
+        CommandSpec spec = command.getCommandSpec();
+        spec.usageMessage().sortOptions(false).abbreviateSynopsis(true);
+        addOption(spec, OptionSpec.builder("-h", "--help").usageHelp(true).description("show this help"));
+        addOption(spec, OptionSpec.builder("--verbose").description("show stack traces of failures"));
+        command.getSubcommands().values().forEach(this::dress);
+    }
+
+    private static void addOption(CommandSpec spec, OptionSpec.Builder builder) {
+        OptionSpec option = builder.build();
+        if (spec.findOption(option.longestName()) == null) {
+            spec.addOption(option);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package terrazzo.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import terrazzo.config.Config;
+import terrazzo.config.ConfigLocator;
+import terrazzo.inference.ModelRequest;
+import terrazzo.inference.Precision;
+import terrazzo.inference.SegModel;
+import terrazzo.models.catalogue.StandardParts;
+import terrazzo.runtime.TorchRuntime;
+
+/// Options of commands that run a model which their arguments name: where, how precisely, on how many threads.
+/// [ModelOptions] adds options that name the model.
+public class RunOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "auto",
+            description = "auto, cpu or cuda:N (default: ${DEFAULT-VALUE}, a GPU where one works)")
+    private String device = "auto";
+
+    @Option(
+            names = "--precision",
+            paramLabel = "PRECISION",
+            defaultValue = "fp32",
+            description = "fp32, or bf16: faster where the processor knows it, slightly different labels (default:"
+                    + " ${DEFAULT-VALUE})")
+    private String precision = "fp32";
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "threads that one operator may use (default: one per core)")
+    private int threads;
+
+    @Mixin
+    private CfgOptions cfgOptions = new CfgOptions();
+
+    /// The options that set values of the config.
+    public final List<String> cfgOptions() {
+        return cfgOptions.values();
+    }
+
+    /// Opens a model on the device and with the precision that the user chose.
+    ///
+    /// @param config a file, or the name of a packed config
+    public final SegModel open(String config, Path checkpoint) throws IOException {
+        return open(new ConfigLocator().load(config, cfgOptions()), checkpoint);
+    }
+
+    /// Opens a model whose config was read.
+    public final SegModel open(Config config, Path checkpoint) throws IOException {
+        if (threads < 0) {
+            throw usage("--threads: expected 1 or more, got " + threads);
+        }
+        SegModel model = SegModel.open(
+                new ModelRequest(config, checkpoint, device, Precision.parse(precision)), StandardParts.parts());
+        if (threads > 0) {
+            TorchRuntime.threads(threads); // asks libtorch, which is loaded by now
+        }
+        return model;
+    }
+
+    final ParameterException usage(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+}

@@ -1,0 +1,72 @@
+package terrazzo.inference.zoo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import terrazzo.config.Config;
+import terrazzo.config.ConfigLocator;
+import terrazzo.core.AtomicFile;
+import terrazzo.inference.ModelRequest;
+import terrazzo.inference.Precision;
+
+/// The small model that comes with the program, so that everything can be tried at once: a U-Net for the eight classes
+/// of the bundled street scenes.
+public final class DefaultModel {
+
+    /// The name of its config.
+    public static final String CONFIG = "unet/unet-s4-w8_fcn_1xb4-30i_scenes-96x128";
+
+    private static final String WEIGHTS = "/terrazzo/models/default/weights.safetensors";
+
+    private DefaultModel() {}
+
+    /// Its config.
+    ///
+    /// @param cfgOptions `key=value` each
+    public static Config config(List<String> cfgOptions) throws IOException {
+        return new ConfigLocator().load(CONFIG, cfgOptions);
+    }
+
+    /// Its weights as a file, which a checkpoint has to be. The file is made once and has its content's hash in its
+    /// name, so versions of the program don't disturb each other.
+    ///
+    /// @param folder for example [terrazzo.core.UserFolder#cache()]; made when missing
+    public static Path weights(Path folder) throws IOException {
+        byte[] content = content();
+        Path file = folder.resolve("default-" + hash(content) + ".safetensors");
+        if (!Files.isRegularFile(file) || Files.size(file) != content.length) {
+            AtomicFile.write(file, out -> out.write(content));
+        }
+        return file;
+    }
+
+    /// All that is needed to open it on the CPU.
+    ///
+    /// @param folder for its weights
+    public static ModelRequest request(Path folder) throws IOException {
+        return new ModelRequest(config(List.of()), weights(folder), "cpu", Precision.FP32);
+    }
+
+    private static byte[] content() throws IOException {
+        try (InputStream in = DefaultModel.class.getResourceAsStream(WEIGHTS)) {
+            if (in == null) {
+                throw new IllegalStateException("the resources of the program are incomplete: no " + WEIGHTS);
+            }
+            return in.readAllBytes();
+        }
+    }
+
+    private static String hash(byte[] content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+            return HexFormat.of().formatHex(digest, 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
