@@ -220,7 +220,7 @@ final class GoldenRun {
         return differences;
     }
 
-    private static double norm(float[] numbers) {
+    static double norm(float[] numbers) {
         double sum = 0;
         for (float number : numbers) {
             sum += (double) number * number;
