@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -16,19 +17,22 @@ import javafx.stage.Stage;
 import javafx.stage.StageStyle;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import terrazzo.app.Studio.Surroundings;
 import terrazzo.app.fx.WindowDialogs;
 import terrazzo.app.segment.SegmentationService;
+import terrazzo.app.settings.RecentFiles;
+import terrazzo.app.settings.SettingsStore;
 import terrazzo.core.Scale;
+import terrazzo.core.UserFolder;
 
 /// Opens the studio, or writes a picture of it without a display.
-@Command(
-        name = "studio",
-        mixinStandardHelpOptions = true,
-        description = "Open the studio, optionally with images, folders, videos or checkpoints.")
-public final class StudioCommand implements Callable<Integer> {
+@Command(name = "studio", description = "Open the studio, optionally with images, folders, videos or checkpoints.")
+public class StudioCommand implements Callable<Integer> {
 
     /// The toolkit's note that it was not loaded as modules; we run it from the class path on purpose.
     private static final Logger TOOLKIT_LOG = Logger.getLogger("javafx");
@@ -36,6 +40,9 @@ public final class StudioCommand implements Callable<Integer> {
     private static final int PATIENCE_MINUTES = 10;
 
     private final SegmentationService segmentation;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Parameters(paramLabel = "FILES", description = "images, folders, videos, a config or a checkpoint")
     private List<Path> files = new ArrayList<>();
@@ -67,39 +74,100 @@ public final class StudioCommand implements Callable<Integer> {
         this.segmentation = segmentation;
     }
 
-    @Override
-    public Integer call() throws Exception {
-        TOOLKIT_LOG.setLevel(Level.SEVERE);
-        StudioOptions options = options();
-        CompletableFuture<Integer> exit = new CompletableFuture<>();
-        if (options.screenshot().isPresent()) {
-            System.setProperty("glass.platform", "Headless");
-            System.setProperty("prism.order", "sw");
-            Path home = Files.createTempDirectory("terrazzo");
-            Platform.startup(() -> photograph(options, options.screenshot().get(), home, exit));
-            exit.completeOnTimeout(1, PATIENCE_MINUTES, TimeUnit.MINUTES);
-        } else {
-            Platform.startup(() -> open(options, exit));
+    /// The studio with one of the program's own scenes, segmented.
+    @Command(name = "demo", description = "Open the studio with a scene that comes with it, already segmented.")
+    public static final class Demo extends StudioCommand {
+
+        public Demo(SegmentationService segmentation) {
+            super(segmentation);
         }
-        int code = exit.get();
-        Platform.exit();
-        return code;
+
+        @Override
+        List<Path> files(StudioHome home) throws IOException {
+            return DemoScenes.files(home.cache());
+        }
     }
 
-    StudioOptions options() {
+    @Override
+    public final Integer call() throws IOException, InterruptedException {
+        TOOLKIT_LOG.setLevel(Level.SEVERE);
+        CompletableFuture<Integer> exit = new CompletableFuture<>();
+        Path picture = screenshot;
+        if (picture != null) {
+            System.setProperty("glass.platform", "Headless");
+            System.setProperty("prism.order", "sw");
+            StudioHome home = new StudioHome(new UserFolder(Files.createTempDirectory("terrazzo")));
+            StudioOptions options = options(files(home));
+            Platform.startup(() -> guarded(exit, () -> photograph(options, home, exit)));
+            exit.completeOnTimeout(1, PATIENCE_MINUTES, TimeUnit.MINUTES);
+        } else {
+            StudioOptions options = options(firstFiles());
+            Platform.startup(() -> guarded(exit, () -> open(options, exit)));
+        }
+        try {
+            return exit.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IOException(e.getCause());
+        } finally {
+            Platform.exit();
+        }
+    }
+
+    /// What is opened at the start.
+    List<Path> files(StudioHome home) throws IOException {
+        return files;
+    }
+
+    /// The files asked for; on the very first start a scene of the program, so that there is something to try.
+    private List<Path> firstFiles() throws IOException {
+        StudioHome home = StudioHome.ofUser();
+        List<Path> asked = files(home);
+        boolean isFirst = new SettingsStore(home.settings())
+                .load(RecentFiles.TOPIC, new RecentFiles(List.of()))
+                .paths()
+                .isEmpty();
+        return asked.isEmpty() && isFirst ? DemoScenes.files(home.cache()) : asked;
+    }
+
+    private StudioOptions options(List<Path> open) {
         Optional<StudioOptions.Screenshot> picture =
                 Optional.ofNullable(screenshot).map(file -> new StudioOptions.Screenshot(file, parse(size)));
-        var look = new StudioOptions.Look(Optional.ofNullable(theme), Optional.ofNullable(language));
-        return new StudioOptions(files, Optional.ofNullable(workspace), look, picture);
+        var look = new StudioOptions.Look(
+                one(theme, "--theme", List.of("light", "dark")), one(language, "--lang", List.of("en", "zh")));
+        return new StudioOptions(open, Optional.ofNullable(workspace), look, picture);
+    }
+
+    private Optional<String> one(@Nullable String value, String option, List<String> known) {
+        if (value != null && !known.contains(value)) {
+            throw usage(option + ": expected " + String.join(" or ", known) + ", got '" + value + "'");
+        }
+        return Optional.ofNullable(value);
     }
 
     /// `1440x900`, width first.
-    static Scale parse(String size) {
-        if (!size.matches("\\d{2,5}x\\d{2,5}")) {
-            throw new IllegalArgumentException("--size: expected WIDTHxHEIGHT, got '" + size + "'");
+    private Scale parse(String text) {
+        if (!text.matches("\\d{3,5}x\\d{3,5}")) {
+            throw usage("--size: expected WIDTHxHEIGHT, for example 1440x900, got '" + text + "'");
         }
-        int x = size.indexOf('x');
-        return new Scale(Integer.parseInt(size.substring(0, x)), Integer.parseInt(size.substring(x + 1)));
+        int x = text.indexOf('x');
+        return new Scale(Integer.parseInt(text.substring(0, x)), Integer.parseInt(text.substring(x + 1)));
+    }
+
+    private RuntimeException usage(String text) {
+        CommandSpec known = spec;
+        return known == null ? new IllegalArgumentException(text) : new ParameterException(known.commandLine(), text);
+    }
+
+    /// Hands failures of the start to the thread that waits, instead of leaving it waiting.
+    private static void guarded(CompletableFuture<Integer> exit, Runnable start) {
+        try {
+            start.run();
+        } catch (RuntimeException | Error e) {
+            exit.completeExceptionally(e);
+        }
     }
 
     private void open(StudioOptions options, CompletableFuture<Integer> exit) {
@@ -109,12 +177,11 @@ public final class StudioCommand implements Callable<Integer> {
         studio.show();
     }
 
-    private void photograph(
-            StudioOptions options, StudioOptions.Screenshot picture, Path home, CompletableFuture<Integer> exit) {
+    private void photograph(StudioOptions options, StudioHome home, CompletableFuture<Integer> exit) {
+        StudioOptions.Screenshot picture = options.screenshot().orElseThrow();
         Stage stage = new Stage(StageStyle.UNDECORATED);
-        Surroundings surroundings =
-                new Surroundings(new StudioHome(home), new WindowDialogs(() -> stage), segmentation);
-        Studio studio = new Studio(stage, surroundings, options);
+        Studio studio =
+                new Studio(stage, new Surroundings(home, new WindowDialogs(() -> stage), segmentation), options);
         stage.setWidth(picture.size().width());
         stage.setHeight(picture.size().height());
         studio.show();

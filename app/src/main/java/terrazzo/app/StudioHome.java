@@ -1,27 +1,27 @@
 package terrazzo.app;
 
 import java.nio.file.Path;
+import terrazzo.core.UserFolder;
 
-/// Where a user's settings and plugins are kept.
+/// Where the studio's settings and plugins are kept, in the user's folder.
 ///
-/// @param folder for example `~/.terrazzo`
-public record StudioHome(Path folder) {
+/// @param folder shared with the command line
+public record StudioHome(UserFolder folder) {
 
-    /// `.terrazzo` in the user's home.
+    /// The folder of this user.
     public static StudioHome ofUser() {
-        return new StudioHome(Path.of(System.getProperty("user.home"), ".terrazzo"));
+        return new StudioHome(UserFolder.of(System.getenv()));
     }
 
     public Path settings() {
-        return folder.resolve("settings");
-    }
-
-    /// Checkpoints that the studio offers by name.
-    public Path models() {
-        return folder.resolve("models");
+        return folder.path().resolve("settings");
     }
 
     public Path plugins() {
-        return folder.resolve("plugins");
+        return folder.path().resolve("plugins");
+    }
+
+    public Path cache() {
+        return folder.cache();
     }
 }

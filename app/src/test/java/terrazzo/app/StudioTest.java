@@ -43,6 +43,7 @@ import terrazzo.app.fx.FileDialogs;
 import terrazzo.app.notice.Notice;
 import terrazzo.app.segment.FakeSegmentation;
 import terrazzo.core.Size;
+import terrazzo.core.UserFolder;
 import terrazzo.core.image.LabelMap;
 import terrazzo.core.image.Raster;
 import terrazzo.data.images.ImageFile;
@@ -106,7 +107,9 @@ class StudioTest {
     private Studio open(Path home) {
         stage.setOnCloseRequest(null);
         Studio opened = new Studio(
-                stage, new Studio.Surroundings(new StudioHome(home), dialogs, segmentation), StudioOptions.plain());
+                stage,
+                new Studio.Surroundings(new StudioHome(new UserFolder(home)), dialogs, segmentation),
+                StudioOptions.plain());
         stage.setWidth(980);
         stage.setHeight(760);
         return opened;

@@ -10,6 +10,7 @@ public final class Viewport {
 
     public static final double MIN_ZOOM = 1.0 / 64;
     public static final double MAX_ZOOM = 64;
+    private static final double MAX_FIT = 7.5;
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private Size image = new Size(0, 0);
@@ -109,7 +110,7 @@ public final class Viewport {
         settle();
     }
 
-    /// Shows the whole image as large as it fits; small images are not blown up beyond eight times.
+    /// Shows the whole image as large as it fits; small images are blown up, but not as far as the pixel grid.
     public void fit() {
         fitted = true;
         settle();
@@ -176,7 +177,7 @@ public final class Viewport {
         if (image.area() > 0 && width > 0 && height > 0) {
             if (fitted) {
                 double all = Math.min((double) width / image.width(), (double) height / image.height());
-                zoom = Math.clamp(Math.min(all, 8), MIN_ZOOM, MAX_ZOOM);
+                zoom = Math.clamp(Math.min(all, MAX_FIT), MIN_ZOOM, MAX_ZOOM);
             }
             originX = keep(originX, width / zoom, image.width());
             originY = keep(originY, height / zoom, image.height());

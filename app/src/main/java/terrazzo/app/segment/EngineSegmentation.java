@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import terrazzo.config.Config;
 import terrazzo.config.ConfigLocator;
 import terrazzo.core.Cancellation;
 import terrazzo.core.Progress;
+import terrazzo.core.UserFolder;
 import terrazzo.core.error.CheckpointException;
 import terrazzo.core.error.Complaint;
 import terrazzo.core.image.LabelMap;
@@ -21,6 +23,7 @@ import terrazzo.core.image.Raster;
 import terrazzo.inference.Precision;
 import terrazzo.inference.Prediction;
 import terrazzo.inference.SegModel;
+import terrazzo.inference.zoo.DefaultModel;
 import terrazzo.models.Parts;
 
 /// Runs models with the engine. A checkpoint without a config beside it brings its own, or is named after one of the
@@ -31,13 +34,13 @@ public final class EngineSegmentation implements SegmentationService {
     private static final String PUBLISHED = "[_-]\\d{8}_\\d{6}(-[0-9a-f]{8})?$";
 
     private final Parts parts;
-    private final Path modelFolder;
+    private final UserFolder folder;
 
     /// @param parts what models are built of
-    /// @param modelFolder holds checkpoints that are offered by name; need not exist
-    public EngineSegmentation(Parts parts, Path modelFolder) {
+    /// @param folder holds checkpoints that are offered by name, and a cache
+    public EngineSegmentation(Parts parts, UserFolder folder) {
         this.parts = parts;
-        this.modelFolder = modelFolder;
+        this.folder = folder;
     }
 
     @Override
@@ -54,34 +57,30 @@ public final class EngineSegmentation implements SegmentationService {
 
     @Override
     public List<ModelSource> catalogue() {
-        if (!Files.isDirectory(modelFolder)) {
-            return List.of();
+        List<ModelSource> models = new ArrayList<>();
+        models.add(ModelSource.builtIn());
+        if (Files.isDirectory(folder.models())) {
+            try (Stream<Path> files = Files.list(folder.models())) {
+                files.filter(f -> f.toString().endsWith(".pth") || f.toString().endsWith(".safetensors"))
+                        .sorted()
+                        .forEach(f -> models.add(ModelSource.of(Optional.empty(), Optional.of(f))));
+            } catch (IOException e) {
+                throw new UncheckedIOException("can't list " + folder.models(), e);
+            }
         }
-        try (Stream<Path> files = Files.list(modelFolder)) {
-            return files.filter(
-                            f -> f.toString().endsWith(".pth") || f.toString().endsWith(".safetensors"))
-                    .sorted()
-                    .map(f -> ModelSource.of(Optional.empty(), Optional.of(f)))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("can't list " + modelFolder, e);
-        }
+        return models;
     }
 
     @Override
     public SegmentationModel open(ModelRequest request, Progress progress, Cancellation cancellation) {
-        Path checkpoint = request.source()
-                .checkpoint()
-                .orElseThrow(() ->
-                        new CheckpointException(Complaint.at(request.source().name())
-                                .expected("a checkpoint")
-                                .got("a config alone")
-                                .advice("open the checkpoint too, or drop both together")));
+        ModelSource source = request.source();
         try {
-            progress.at(0, 2, checkpoint.getFileName().toString());
-            Config config = config(request.source().config(), checkpoint);
+            Path checkpoint = checkpoint(source);
+            String name = checkpoint.getFileName().toString();
+            progress.at(0, 2, name);
+            Config config = source.isBuiltIn() ? DefaultModel.config(List.of()) : config(source.config(), checkpoint);
             cancellation.check();
-            progress.at(1, 2, checkpoint.getFileName().toString());
+            progress.at(1, 2, name);
             SegModel model = SegModel.open(
                     new terrazzo.inference.ModelRequest(
                             config, checkpoint, request.device(), Precision.parse(request.precision())),
@@ -89,11 +88,19 @@ public final class EngineSegmentation implements SegmentationService {
             return new Open(model, request);
         } catch (IOException e) {
             throw new CheckpointException(
-                    Complaint.at(checkpoint.toString())
-                            .expected("a readable file")
-                            .got(String.valueOf(e.getMessage())),
-                    e);
+                    Complaint.at(source.name()).expected("a readable file").got(String.valueOf(e.getMessage())), e);
         }
+    }
+
+    private Path checkpoint(ModelSource source) throws IOException {
+        if (source.isBuiltIn()) {
+            return DefaultModel.weights(folder.cache());
+        }
+        return source.checkpoint()
+                .orElseThrow(() -> new CheckpointException(Complaint.at(source.name())
+                        .expected("a checkpoint")
+                        .got("a config alone")
+                        .advice("open the checkpoint too, or drop both together")));
     }
 
     /// The file given, else the text in the checkpoint, else the packed config that the file is named after.
@@ -107,7 +114,14 @@ public final class EngineSegmentation implements SegmentationService {
             return Config.parse(text, "config in " + file);
         }
         String name = file.replaceFirst("\\.[a-z]+$", "").replaceFirst(PUBLISHED, "");
-        return new ConfigLocator().load(name, List.of());
+        ConfigLocator packed = new ConfigLocator();
+        if (packed.packed().stream().noneMatch(p -> p.endsWith("/" + name + ".py"))) {
+            throw new CheckpointException(Complaint.at(file)
+                    .expected("a checkpoint that carries its config")
+                    .got("none in it")
+                    .advice("open the config together with it"));
+        }
+        return packed.load(name, List.of());
     }
 
     /// One model that is open; the lock keeps the video's thread and the task's apart.

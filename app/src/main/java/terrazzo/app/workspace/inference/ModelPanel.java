@@ -53,7 +53,7 @@ final class ModelPanel {
                         () -> viewModel
                                 .sourceProperty()
                                 .get()
-                                .map(ModelSource::name)
+                                .map(this::nameOf)
                                 .orElseGet(() -> texts.get("inference.model.none")),
                         viewModel.sourceProperty(),
                         texts.languageProperty()));
@@ -68,6 +68,10 @@ final class ModelPanel {
                         viewModel.resultProperty(),
                         texts.languageProperty()));
         return new VBox(2, name, state);
+    }
+
+    private String nameOf(ModelSource source) {
+        return source.isBuiltIn() ? texts.get("inference.model.builtin") : source.name();
     }
 
     /// What there is to say below the model's name: how to get one, or its classes and speed.
@@ -94,7 +98,7 @@ final class ModelPanel {
         menu.accessibleTextProperty().bind(texts.bind("inference.model.catalogue"));
         List<ModelSource> models = viewModel.catalogue();
         for (ModelSource model : models) {
-            MenuItem item = new MenuItem(model.name());
+            MenuItem item = new MenuItem(nameOf(model));
             item.setOnAction(_ -> viewModel.openModel(model));
             menu.getItems().add(item);
         }
