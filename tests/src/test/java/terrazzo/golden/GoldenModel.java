@@ -43,7 +43,7 @@ record GoldenModel(JsonNode json, float[] samples) {
 
     /// The model's config with every rate of dropping at 0, as the figures were made.
     ConfigNode config() {
-        return node(json.get("model"));
+        return ConfigNode.root((Value.DictValue) value("", json.get("model")), "<golden>");
     }
 
     long[] input() {
@@ -79,18 +79,10 @@ record GoldenModel(JsonNode json, float[] samples) {
         return numbers;
     }
 
-    /// A config written as JSON.
-    static ConfigNode node(JsonNode json) {
-        return ConfigNode.root((Value.DictValue) value("", json), "<golden>");
-    }
-
     private static Value value(String key, JsonNode node) {
         if (node.isObject()) {
             Map<String, Value> entries = new LinkedHashMap<>();
             node.properties().forEach(e -> entries.put(e.getKey(), value(e.getKey(), e.getValue())));
-            if (node.has("num_classes") && node.has("channels")) { // a head, whose default would drop
-                entries.putIfAbsent("dropout_ratio", new Value.Real(0));
-            }
             return Value.DictValue.of(entries);
         }
         if (node.isArray()) {

@@ -220,7 +220,7 @@ final class GoldenRun {
         return differences;
     }
 
-    static double norm(float[] numbers) {
+    private static double norm(float[] numbers) {
         double sum = 0;
         for (float number : numbers) {
             sum += (double) number * number;

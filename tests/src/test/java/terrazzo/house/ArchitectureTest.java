@@ -2,6 +2,7 @@ package terrazzo.house;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -53,8 +54,8 @@ final class ArchitectureTest {
             List.of("serve"),
             List.of("cli"));
 
-    private final JavaClasses engine = OurClasses.engine();
     private final JavaClasses all = OurClasses.all();
+    private final JavaClasses engine = all.that(resideOutsideOfPackage("terrazzo.app.."));
 
     @TestFactory
     Stream<DynamicTest> packagesUseOnlyThoseBefore() {

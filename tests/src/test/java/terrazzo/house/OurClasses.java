@@ -3,7 +3,6 @@ package terrazzo.house;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.net.URL;
-import java.util.List;
 import java.util.stream.Stream;
 import terrazzo.app.Studio;
 import terrazzo.core.Size;
@@ -12,10 +11,6 @@ import terrazzo.core.Size;
 final class OurClasses {
 
     private OurClasses() {}
-
-    static JavaClasses engine() {
-        return new ClassFileImporter().importUrls(List.of(home(Size.class)));
-    }
 
     static JavaClasses all() {
         return new ClassFileImporter()

@@ -26,7 +26,9 @@ final class FoldBatchNorm implements Pass {
         Rewriter rewriter = new Rewriter(graph);
         for (Node node : graph.nodes()) {
             Node conv = node.inputs().isEmpty() ? null : convByOutput.get(node.input(0));
-            if (node.op() instanceof BatchNorm norm && conv != null && Integer.valueOf(1).equals(uses.get(conv.output()))) {
+            if (node.op() instanceof BatchNorm norm
+                    && conv != null
+                    && Integer.valueOf(1).equals(uses.get(conv.output()))) {
                 rewriter.replace(node.output(), fold(rewriter, conv, node, norm));
                 continue;
             }
