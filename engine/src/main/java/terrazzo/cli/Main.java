@@ -86,7 +86,11 @@ public final class Main {
     }
 
     private List<Object> engineCommands() {
-        return List.of(new CompletionCommand(console));
+        return List.of(
+                new DemoCommand(console),
+                new InferCommand(console),
+                new TestCommand(console),
+                new CompletionCommand(console));
     }
 
     /// Runs one command line.

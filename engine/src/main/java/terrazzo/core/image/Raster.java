@@ -42,4 +42,18 @@ public final class Raster {
         int at = (y * size.width() + x) * 3;
         return 0xFF000000 | (bgr[at + 2] & 0xFF) << 16 | (bgr[at + 1] & 0xFF) << 8 | (bgr[at] & 0xFF);
     }
+
+    /// This image at the left and another of the same height at the right.
+    public Raster beside(Raster right) {
+        if (right.height() != height()) {
+            throw new IllegalArgumentException("expected a height of " + height() + ", got " + right.height());
+        }
+        int width = width() + right.width();
+        byte[] joined = new byte[Math.toIntExact(3L * width * height())];
+        for (int y = 0; y < height(); y++) {
+            System.arraycopy(bgr, y * width() * 3, joined, y * width * 3, width() * 3);
+            System.arraycopy(right.bgr, y * right.width() * 3, joined, (y * width + width()) * 3, right.width() * 3);
+        }
+        return new Raster(new Size(height(), width), joined);
+    }
 }

@@ -16,7 +16,7 @@ import terrazzo.inference.overlay.SegLocalVisualizer;
 public record Drawing(Palette palette, double opacity, boolean aligned) {
 
     /// A new picture.
-    Raster draw(Raster image, LabelMap labels) {
+    public Raster draw(Raster image, LabelMap labels) {
         return aligned
                 ? Overlay.of(palette, opacity).draw(image, labels)
                 : SegLocalVisualizer.of(palette, opacity).draw(image, labels);
