@@ -43,7 +43,7 @@ record GoldenModel(JsonNode json, float[] samples) {
 
     /// The model's config with every rate of dropping at 0, as the figures were made.
     ConfigNode config() {
-        return ConfigNode.root((Value.DictValue) value("", json.get("model")), "<golden>");
+        return node(json.get("model"));
     }
 
     long[] input() {
@@ -71,6 +71,36 @@ record GoldenModel(JsonNode json, float[] samples) {
         return json.get("train");
     }
 
+    /// Names of losses, and keys of parameters, begin with these for heads that leave `dropout_ratio` to its default.
+    /// The reference dropped there when the figures were made, so they can't be met.
+    ///
+    /// @param lossPrefix as `aux_1.`
+    /// @param keyPrefix as `auxiliary_head.1.`
+    record RandomHead(String lossPrefix, String keyPrefix) {}
+
+    List<RandomHead> randomHeads() {
+        List<RandomHead> heads = new ArrayList<>();
+        addRandomHeads(heads, "decode", "decode_head");
+        addRandomHeads(heads, "aux", "auxiliary_head");
+        return heads;
+    }
+
+    private void addRandomHeads(List<RandomHead> heads, String loss, String key) {
+        JsonNode node = json.path("model").path(key);
+        if (dropsByDefault(node)) {
+            heads.add(new RandomHead(loss + ".", key + "."));
+        }
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            if (dropsByDefault(node.get(i))) {
+                heads.add(new RandomHead(loss + "_" + i + ".", key + "." + i + "."));
+            }
+        }
+    }
+
+    private static boolean dropsByDefault(JsonNode head) {
+        return head.has("num_classes") && head.has("channels") && !head.has("dropout_ratio");
+    }
+
     static long[] longs(JsonNode array) {
         long[] numbers = new long[array.size()];
         for (int i = 0; i < numbers.length; i++) {
@@ -79,10 +109,18 @@ record GoldenModel(JsonNode json, float[] samples) {
         return numbers;
     }
 
+    /// A config written as JSON.
+    static ConfigNode node(JsonNode json) {
+        return ConfigNode.root((Value.DictValue) value("", json), "<golden>");
+    }
+
     private static Value value(String key, JsonNode node) {
         if (node.isObject()) {
             Map<String, Value> entries = new LinkedHashMap<>();
             node.properties().forEach(e -> entries.put(e.getKey(), value(e.getKey(), e.getValue())));
+            if (dropsByDefault(node)) {
+                entries.put("dropout_ratio", new Value.Real(0));
+            }
             return Value.DictValue.of(entries);
         }
         if (node.isArray()) {

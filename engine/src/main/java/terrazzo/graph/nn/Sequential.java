@@ -1,7 +1,9 @@
 package terrazzo.graph.nn;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import terrazzo.graph.Tensor;
 
 /// Layers applied one after the other, named `0`, `1`, `2`, … unless names are given.
@@ -20,6 +22,13 @@ public final class Sequential extends Layer {
     public Sequential(Map<String, ? extends Layer> layerByName) {
         this.layers = List.copyOf(layerByName.values());
         layerByName.forEach(this::child);
+    }
+
+    /// Layers with names made from their position.
+    public static Sequential named(IntFunction<String> name, List<? extends Layer> layers) {
+        Map<String, Layer> layerByName = new LinkedHashMap<>();
+        layers.forEach(layer -> layerByName.put(name.apply(layerByName.size()), layer));
+        return new Sequential(layerByName);
     }
 
     public static Sequential of(Layer... layers) {

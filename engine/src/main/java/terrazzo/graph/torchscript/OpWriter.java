@@ -377,8 +377,8 @@ final class OpWriter {
         return value ? "True" : "False";
     }
 
-    private static String bound(double value) {
-        return Double.isInfinite(value) ? "None" : number(value);
+    private String bound(double value) {
+        return Double.isInfinite(value) ? "None" : scalar(value);
     }
 
     private static String number(double value) {

@@ -13,7 +13,10 @@ public final class Backbones {
         return new Registry<>(
                 "backbone",
                 Map.ofEntries(
+                        Map.entry("BiSeNetV1", BiSeNetV1::read),
+                        Map.entry("BiSeNetV2", (c, _) -> BiSeNetV2.read(c)),
                         Map.entry("CGNet", (c, _) -> CGNet.read(c)),
+                        Map.entry("ERFNet", (c, _) -> ERFNet.read(c)),
                         Map.entry("FastSCNN", (c, _) -> FastSCNN.read(c)),
                         Map.entry("MixVisionTransformer", (c, _) -> MixVisionTransformer.read(c)),
                         Map.entry("MobileNetV2", (c, _) -> MobileNetV2.read(c)),

@@ -5,7 +5,7 @@ public final class Channels {
 
     private Channels() {}
 
-    /// The multiple of `divisor` nearest to `value` that is neither below the divisor nor more than 10 % below `value`.
+    /// The multiple of `divisor` nearest to `value`, not below the divisor and not more than 10 % below `value`.
     public static int divisible(double value, int divisor) {
         int rounded = Math.max(divisor, (int) (value + divisor / 2.0) / divisor * divisor);
         return rounded < 0.9 * value ? rounded + divisor : rounded;

@@ -33,12 +33,17 @@ public final class CrossEntropyLoss implements Loss {
             if (c.bool("use_mask", false)) {
                 throw c.error("use_mask", "False", "True", "mask losses need instances, which label maps do not have");
             }
-            return new Config(
+            Config config = new Config(
                     c.bool("use_sigmoid", false),
                     Reduction.read(c),
                     LossConfig.classWeight(c),
                     LossConfig.read(c, "loss_ce"),
                     c.bool("avg_non_ignore", false));
+            if (config.useSigmoid && !config.classWeight.isEmpty()) {
+                // mmseg: spreads the weights along the width of the image, and fails
+                throw c.error("class_weight", "None, as use_sigmoid is True", config.classWeight.toString(), "");
+            }
+            return config;
         }
     }
 
@@ -53,7 +58,7 @@ public final class CrossEntropyLoss implements Loss {
 
     @Override
     public Tensor call(Pixels pixels) {
-        return reduced(pixels, config.reduction);
+        return Reduction.scalar(reduced(pixels, config.reduction));
     }
 
     @Override
@@ -88,14 +93,8 @@ public final class CrossEntropyLoss implements Loss {
         Tensor weight = pixels.weight()
                 .map(w -> binary ? w.mul(mask) : w.unsqueeze(1).mul(mask))
                 .orElse(mask);
-        List<Tensor> operands = new ArrayList<>(List.of(binary ? logits.squeeze(1) : logits, target));
-        // mmseg: class weights go in as weights of the positives along the last axis, which only fits [N, K] logits
-        if (!config.classWeight.isEmpty()) {
-            operands.add(classWeights(pixels).orElseThrow());
-        }
-        Tensor loss = logits.trace()
-                .apply(new LossOp.BinaryCrossEntropyWithLogits(), operands)
-                .getFirst();
+        Tensor questions = binary ? logits.squeeze(1) : logits;
+        Tensor loss = questions.apply(new LossOp.BinaryCrossEntropyWithLogits(), target);
         Optional<Tensor> divisor = config.avgNonIgnore ? Optional.of(mask.sum()) : Optional.empty();
         return reduction.apply(loss, Optional.of(weight), divisor);
     }

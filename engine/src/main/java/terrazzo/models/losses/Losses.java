@@ -11,7 +11,14 @@ public final class Losses {
     private Losses() {}
 
     public static Registry<Loss> registry() {
-        return new Registry<>("loss", Map.ofEntries(Map.entry("CrossEntropyLoss", (c, _) -> CrossEntropyLoss.read(c))));
+        return new Registry<>(
+                "loss",
+                Map.ofEntries(
+                        Map.entry("CrossEntropyLoss", (c, _) -> CrossEntropyLoss.read(c)),
+                        Map.entry("DiceLoss", (c, _) -> DiceLoss.read(c)),
+                        Map.entry("FocalLoss", (c, _) -> FocalLoss.read(c)),
+                        Map.entry("LovaszLoss", (c, _) -> LovaszLoss.read(c)),
+                        Map.entry("TverskyLoss", (c, _) -> TverskyLoss.read(c))));
     }
 
     public static Registry<PixelSampler> samplers() {

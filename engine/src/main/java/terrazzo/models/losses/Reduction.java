@@ -37,6 +37,11 @@ public enum Reduction {
         };
     }
 
+    /// What is minimised of a loss that was not reduced: its mean.
+    static Tensor scalar(Tensor loss) {
+        return loss.rank() == 0 ? loss : loss.mean();
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
