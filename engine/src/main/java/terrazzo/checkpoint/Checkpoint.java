@@ -57,6 +57,10 @@ public final class Checkpoint {
     /// @throws CheckpointException when the file is damaged, no checkpoint, or refused as dangerous
     /// @throws IOException when the file can't be opened
     public static Checkpoint load(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new CheckpointException(
+                    Complaint.at(file.toString()).expected("a file").got("a folder"));
+        }
         String where = where(file);
         MemorySegment bytes;
         // The mapping has no owner who could close it: tensors leave this class and may outlive the checkpoint. It goes

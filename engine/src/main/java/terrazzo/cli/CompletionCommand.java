@@ -10,9 +10,9 @@ import picocli.CommandLine.Spec;
 /// Prints a script that completes commands and options in a shell.
 @Command(
         name = "completion",
-        description = "Print a script that completes commands and options with the tab key.",
+        header = "Print a script that completes commands with the tab key.",
+        description = "Print a script that makes the shell complete commands and options.",
         footer = {
-            "",
             "Examples:",
             "  terrazzo completion bash >> ~/.bashrc",
             "  terrazzo completion zsh >> ~/.zshrc",

@@ -30,11 +30,8 @@ public final class Console {
     }
 
     /// The console of this process.
-    @SuppressWarnings("SystemConsoleNull") // it may still be null: jdk.console names another provider
     static Console ofProcess() {
-        java.io.Console watched = System.console();
-        boolean terminal = watched != null && watched.isTerminal();
-        return new Console(writer(System.out), writer(System.err), System.getenv(), terminal);
+        return new Console(writer(System.out), writer(System.err), System.getenv(), Terminal.watchesErrors());
     }
 
     private static PrintWriter writer(PrintStream stream) {

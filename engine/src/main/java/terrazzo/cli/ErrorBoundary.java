@@ -88,7 +88,8 @@ final class ErrorBoundary {
         return switch (failure) {
             case NoSuchFileException e -> e.getFile() + ": no such file or folder";
             case AccessDeniedException e -> e.getFile() + ": permission denied";
-            case FileAlreadyExistsException e -> e.getFile() + ": exists already";
+            case FileAlreadyExistsException e ->
+                e.getFile() + ": exists already" + (e.getReason() == null ? "" : " — " + e.getReason());
             case NotDirectoryException e -> e.getFile() + ": expected a folder, got a file";
             case FileSystemException e
             when e.getFile() != null && e.getReason() != null -> e.getFile() + ": " + lowerFirst(e.getReason());

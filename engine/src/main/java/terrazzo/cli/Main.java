@@ -29,7 +29,6 @@ public final class Main {
             synopsisSubcommandLabel = "COMMAND",
             versionProvider = Version.class,
             footer = {
-                "",
                 "'terrazzo COMMAND --help' tells more about a command, with examples.",
                 "Exit codes: 0 done, 1 failed, 2 command line not understood, 130 stopped with Ctrl+C.",
                 "TERRAZZO_HOME names the folder for models, caches and logs (default: ~/.terrazzo)."
@@ -44,12 +43,12 @@ public final class Main {
     private final Console console;
     private final CommandLine commands;
 
-    /// The commands of the engine and of every [CommandProvider] that `loader` sees.
-    public Main(Console console, ClassLoader loader) {
+    /// The commands of the engine and of `providers`.
+    public Main(Console console, Iterable<CommandProvider> providers) {
         this.console = console;
         this.commands = new CommandLine(new Root());
         engineCommands().forEach(commands::addSubcommand);
-        addProvided(loader);
+        addProvided(providers.iterator());
         dress(commands);
         addOption(
                 commands.getCommandSpec(),
@@ -63,7 +62,7 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> stop(console, ended)));
         int code;
         try {
-            code = new Main(console, Main.class.getClassLoader()).run(args);
+            code = new Main(console, ServiceLoader.load(CommandProvider.class)).run(args);
         } finally {
             ended.countDown();
         }
@@ -87,77 +86,7 @@ public final class Main {
 
     private List<Object> engineCommands() {
         return List.of(
-                new DemoCommand(console),
-                new InferCommand(console),
-                new TestCommand(console),
-                new CompletionCommand(console));
-    }
-
-    /// Runs one command line.
-    ///
-    /// @return one of [ExitCode]
-    public int run(String... args) {
-        ErrorBoundary boundary = new ErrorBoundary(console, Arrays.asList(args).contains("--verbose"));
-        commands.setExecutionExceptionHandler((failure, _, _) -> boundary.report(failure));
-        try {
-            return commands.execute(args.length == 0 ? defaultArgs() : args);
-        } catch (Error failure) { // picocli hands on exceptions only
-            return boundary.report(failure);
-        } finally {
-            console.out().flush();
-            console.err().flush();
-        }
-    }
-
-    private String[] defaultArgs() {
-        return new String[] {commands.getSubcommands().containsKey(DEFAULT_COMMAND) ? DEFAULT_COMMAND : "--help"};
-    }
-
-    /// One provider that fails is named; everything else starts.
-    private void addProvided(ClassLoader loader) {
-        Iterator<CommandProvider> providers =
-                ServiceLoader.load(CommandProvider.class, loader).iterator();
-        while (true) {
-            try {
-                if (!providers.hasNext()) {
-                    return;
-                }
-                CommandProvider provider = providers.next();
-                provider.commands(console).forEach(this::addProvided);
-            } catch (ServiceConfigurationError | LinkageError | RuntimeException failure) {
-                console.warn("commands of a plugin are missing: " + failure.getMessage());
-            }
-        }
-    }
-
-    private void addProvided(Object command) {
-        CommandLine added = new CommandLine(command);
-        if (commands.getSubcommands().containsKey(added.getCommandName())) {
-            console.warn("a plugin's command '" + added.getCommandName() + "' is left out: there is one of that name");
-        } else {
-            commands.addSubcommand(added);
-        }
-    }
-
-    /// Gives every command the options, layout and error handling that all have.
-    private void dress(CommandLine command) {
-        command.setOut(console.out());
-        command.setErr(console.err());
-        command.setUsageHelpWidth(Math.clamp(console.width(), 80, 120));
-        command.setColorScheme(Help.defaultColorScheme(console.isStyled() ? Ansi.ON : Ansi.OFF));
-        command.setParameterExceptionHandler(new UsageErrors(console));
-        command.setCaseInsensitiveEnumValuesAllowed(true);
-        CommandSpec spec = command.getCommandSpec();
-        spec.usageMessage().sortOptions(false).abbreviateSynopsis(true);
-        addOption(spec, OptionSpec.builder("-h", "--help").usageHelp(true).description("show this help"));
-        addOption(spec, OptionSpec.builder("--verbose").description("show stack traces of failures"));
-        command.getSubcommands().values().forEach(this::dress);
-    }
-
-    private static void addOption(CommandSpec spec, OptionSpec.Builder builder) {
-        OptionSpec option = builder.build();
-        if (spec.findOption(option.longestName()) == null) {
-            spec.addOption(option);
-        }
-    }
-}
+                ModelCommand.of(console),
+                ConfigCommand.of(console),
+                CheckpointCommand.of(console),
+                new ScenesCommand(console),

@@ -1,6 +1,7 @@
 package terrazzo.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -66,6 +67,8 @@ public class RunOptions {
         }
         SegModel model = SegModel.open(
                 new ModelRequest(config, checkpoint, device, Precision.parse(precision)), StandardParts.parts());
+        PrintWriter err = command.commandLine().getErr();
+        model.checkpointReport().lines().forEach(line -> err.println("warning: " + line));
         if (threads > 0) {
             TorchRuntime.threads(threads); // asks libtorch, which is loaded by now
         }

@@ -39,8 +39,11 @@ sealed interface ConfigSource {
         };
     }
 
-    /// The end of the name, from the dot: `.py`, `.json`, …; `.py` where there is none.
+    /// The end of the name, from the dot: `.py`, `.json`, …; `.py` where there is none, and for texts.
     default String extension() {
+        if (this instanceof TextSource) {
+            return ".py";
+        }
         String name = name();
         int dot = name.lastIndexOf('.');
         return dot > name.lastIndexOf('/') ? name.substring(dot) : ".py";

@@ -14,13 +14,13 @@ import terrazzo.data.transforms.Transforms;
 import terrazzo.inference.overlay.GeneratedPalette;
 
 /// Finds out what a model's classes are called and how they are drawn.
-final class ModelMetainfo {
+public final class ModelMetainfo {
 
     private ModelMetainfo() {}
 
     /// The checkpoint's classes where they are as many as the model's, else those of the config's data set, else
     /// numbers.
-    static Metainfo of(ConfigNode root, CheckpointMeta meta, int numClasses) {
+    public static Metainfo of(ConfigNode root, CheckpointMeta meta, int numClasses) {
         if (meta.classes().size() == numClasses) {
             Palette palette = meta.palette().size() == numClasses
                     ? Palette.ofTriples(meta.palette())

@@ -3,7 +3,9 @@ package terrazzo.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// Runs command lines as a shell would and keeps what they print.
 final class Shell {
@@ -14,24 +16,31 @@ final class Shell {
     record Outcome(int code, String out, String err) {}
 
     private final Path home;
-    private final ClassLoader loader;
 
     /// @param home what `TERRAZZO_HOME` names; written as HOME in outcomes
     Shell(Path home) {
-        this(home, Shell.class.getClassLoader());
-    }
-
-    Shell(Path home, ClassLoader loader) {
         this.home = home;
-        this.loader = loader;
     }
 
+    /// Runs a command line of `terrazzo`.
     Outcome run(String... args) {
+        return runWith(_ -> List.of(), args);
+    }
+
+    /// Runs a command of a test as one of `terrazzo`.
+    Outcome run(Function<Console, Object> command, String name, String... args) {
+        String[] all = new String[args.length + 1];
+        all[0] = name;
+        System.arraycopy(args, 0, all, 1, args.length);
+        return runWith(console -> List.of(command.apply(console)), all);
+    }
+
+    private Outcome runWith(CommandProvider more, String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Console console = new Console(
                 new PrintWriter(out), new PrintWriter(err), Map.of("TERRAZZO_HOME", home.toString()), false);
-        int code = new Main(console, loader).run(args);
+        int code = new Main(console, List.of(more)).run(args);
         return new Outcome(code, text(out), text(err));
     }
 

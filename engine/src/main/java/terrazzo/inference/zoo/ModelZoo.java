@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import terrazzo.core.Size;
 import terrazzo.core.error.CheckpointException;
 import terrazzo.core.error.Complaint;
@@ -19,30 +20,46 @@ import terrazzo.inference.zoo.ZooModel.Scores;
 /// The trained models that MMSegmentation publishes, by the name of their config.
 public final class ModelZoo {
 
-    private static final String CATALOGUE = "/terrazzo/catalogue/model-zoo.json";
+    private static final String FOLDER = "/terrazzo/catalogue/";
 
     private final Map<String, ZooModel> modelByConfig;
+    private final Map<String, Paper> paperByFamily;
 
-    private ModelZoo(Map<String, ZooModel> modelByConfig) {
+    private ModelZoo(Map<String, ZooModel> modelByConfig, Map<String, Paper> paperByFamily) {
         this.modelByConfig = modelByConfig;
+        this.paperByFamily = paperByFamily;
     }
 
     /// Reads the bundled catalogue.
     public static ModelZoo load() throws IOException {
-        try (InputStream in = ModelZoo.class.getResourceAsStream(CATALOGUE)) {
+        Map<String, ZooModel> models = new LinkedHashMap<>();
+        for (JsonNode entry : read("model-zoo.json").path("models")) {
+            ZooModel model = model(entry);
+            models.put(model.config(), model);
+        }
+        Map<String, Paper> papers = new TreeMap<>();
+        read("papers.json").properties().forEach(entry -> papers.put(entry.getKey(), paper(entry.getValue())));
+        return new ModelZoo(models, papers);
+    }
+
+    private static JsonNode read(String name) throws IOException {
+        try (InputStream in = ModelZoo.class.getResourceAsStream(FOLDER + name)) {
             if (in == null) {
-                throw new IllegalStateException("the resources of the program are incomplete: no " + CATALOGUE);
+                throw new IllegalStateException("the resources of the program are incomplete: no " + FOLDER + name);
             }
-            Map<String, ZooModel> models = new LinkedHashMap<>();
-            for (JsonNode entry : new JsonMapper().readTree(in).path("models")) {
-                ZooModel model = read(entry);
-                models.put(model.config(), model);
-            }
-            return new ModelZoo(models);
+            return new JsonMapper().readTree(in);
         }
     }
 
-    private static ZooModel read(JsonNode entry) {
+    private static Paper paper(JsonNode entry) {
+        return new Paper(
+                entry.path("name").asText(),
+                entry.path("title").asText(),
+                entry.path("url").asText(),
+                entry.path("year").asInt());
+    }
+
+    private static ZooModel model(JsonNode entry) {
         JsonNode crop = entry.path("cropSize");
         return new ZooModel(
                 entry.path("config").asText(),
@@ -68,6 +85,13 @@ public final class ModelZoo {
     /// @param config `family/name`
     public Optional<ZooModel> find(String config) {
         return Optional.ofNullable(modelByConfig.get(config));
+    }
+
+    /// The paper of a family.
+    ///
+    /// @param config `family/name`, or the family alone
+    public Optional<Paper> paper(String config) {
+        return Optional.ofNullable(paperByFamily.get(config.replaceFirst("/.*", "")));
     }
 
     /// The checkpoint of a config's model.
