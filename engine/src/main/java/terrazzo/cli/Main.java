@@ -86,7 +86,87 @@ public final class Main {
 
     private List<Object> engineCommands() {
         return List.of(
+                new DemoCommand(console),
+                new InferCommand(console),
+                new TestCommand(console),
                 ModelCommand.of(console),
                 ConfigCommand.of(console),
                 CheckpointCommand.of(console),
                 new ScenesCommand(console),
+                new CompletionCommand(console));
+    }
+
+    /// Runs one command line.
+    ///
+    /// @return one of [ExitCode]
+    public int run(String... args) {
+        ErrorBoundary boundary = new ErrorBoundary(console, Arrays.asList(args).contains("--verbose"));
+        commands.setExecutionExceptionHandler((failure, _, _) -> boundary.report(failure));
+        try {
+            return commands.execute(args.length == 0 ? defaultArgs() : args);
+        } catch (Error failure) { // picocli hands on exceptions only
+            return boundary.report(failure);
+        } finally {
+            console.out().flush();
+            console.err().flush();
+        }
+    }
+
+    private String[] defaultArgs() {
+        return new String[] {commands.getSubcommands().containsKey(DEFAULT_COMMAND) ? DEFAULT_COMMAND : "--help"};
+    }
+
+    /// One provider that fails is named; everything else starts.
+    private void addProvided(Iterator<CommandProvider> providers) {
+        while (true) {
+            try {
+                if (!providers.hasNext()) {
+                    return;
+                }
+                CommandProvider provider = providers.next();
+                provider.commands(console).forEach(this::addProvided);
+            } catch (ServiceConfigurationError | LinkageError | RuntimeException failure) { // a plugin can do anything
+                console.warn("commands of a plugin are missing: " + failure.getMessage());
+            }
+        }
+    }
+
+    /// A name that is taken stays with the engine's command, or the first plugin's.
+    private void addProvided(Object command) {
+        CommandLine added = new CommandLine(command);
+        if (!commands.getSubcommands().containsKey(added.getCommandName())) {
+            commands.addSubcommand(added);
+        }
+    }
+
+    /// Gives every command the options, layout and error handling that all have.
+    private void dress(CommandLine command) {
+        command.setOut(console.out());
+        command.setErr(console.err());
+        command.setUsageHelpWidth(Math.clamp(console.width(), 80, 120));
+        command.setColorScheme(Help.defaultColorScheme(console.isStyled() ? Ansi.ON : Ansi.OFF));
+        command.setParameterExceptionHandler(new UsageErrors(console));
+        command.setCaseInsensitiveEnumValuesAllowed(true);
+        CommandSpec spec = command.getCommandSpec();
+        spec.usageMessage()
+                .sortOptions(false)
+                .abbreviateSynopsis(true)
+                .headerHeading("")
+                .synopsisHeading(spec.parent() == null ? "Usage: " : "%nUsage: ")
+                .descriptionHeading("%n")
+                .parameterListHeading("%nArguments:%n")
+                .optionListHeading("%nOptions:%n")
+                .commandListHeading("%nCommands:%n")
+                .footerHeading("%n");
+        addOption(spec, OptionSpec.builder("-h", "--help").usageHelp(true).description("show this help"));
+        addOption(spec, OptionSpec.builder("--verbose").description("show stack traces of failures"));
+        command.getSubcommands().values().forEach(this::dress);
+    }
+
+    private static void addOption(CommandSpec spec, OptionSpec.Builder builder) {
+        OptionSpec option = builder.build();
+        if (spec.findOption(option.longestName()) == null) {
+            spec.addOption(option);
+        }
+    }
+}

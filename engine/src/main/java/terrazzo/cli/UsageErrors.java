@@ -11,6 +11,11 @@ import terrazzo.core.error.Nearest;
 /// Words command lines that were not understood: what was wrong, what may have been meant, where to read on.
 final class UsageErrors implements IParameterExceptionHandler {
 
+    /// How picocli begins to say that the value of an option or an argument is wrong; the name is all we keep.
+    private static final String VALUE =
+            "^Invalid value for (?:option '(--?[\\w-]+)'(?: \\(.*?\\))?|positional parameter at index \\S+"
+                    + " \\((.*?)\\)): ";
+
     private final Console console;
 
     UsageErrors(Console console) {
@@ -37,7 +42,7 @@ final class UsageErrors implements IParameterExceptionHandler {
                     .got("none")
                     .text();
         }
-        return ErrorBoundary.lowerFirst(message);
+        return ErrorBoundary.lowerFirst(message.replaceFirst(VALUE, "$1$2: "));
     }
 
     private static String unknown(String argument, CommandLine command) {

@@ -1,0 +1,149 @@
+package terrazzo.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import terrazzo.checkpoint.Checkpoint;
+import terrazzo.checkpoint.CheckpointFormat;
+import terrazzo.cli.Shell.Outcome;
+
+final class CheckpointCommandTest {
+
+    private static final Path GOLDEN = Path.of("../tests/golden");
+    private static final Path TRAINED = GOLDEN.resolve("e2e/unet_sgd_poly.iter_30.pth");
+
+    @TempDir
+    private Path home;
+
+    private Shell shell = new Shell(Path.of(""));
+
+    @BeforeEach
+    void open() {
+        shell = new Shell(home);
+    }
+
+    @Nested
+    final class Inspect {
+
+        @Test
+        void saysWhatIsInAFile() {
+            Outcome outcome = shell.run("checkpoint", "inspect", TRAINED.toString());
+
+            assertEquals(ExitCode.OK, outcome.code());
+            assertTrue(outcome.out().startsWith("""
+                ../tests/golden/e2e/unet_sgd_poly.iter_30.pth
+                  format            PyTorch zip
+                  size              1,016,781 bytes
+                """), outcome.out());
+            assertTrue(
+                    outcome.out()
+                            .contains("  classes           8: road, sidewalk, building, vegetation, sky, car, person,"
+                                    + " pole\n"),
+                    outcome.out());
+        }
+
+        @Test
+        void saysThatAFileIsNotThere() {
+            assertEquals(
+                    new Outcome(ExitCode.FAILURE, "", "error: HOME/none.pth: no such file or folder\n"),
+                    shell.run("checkpoint", "inspect", home.resolve("none.pth").toString()));
+        }
+
+        @Test
+        void saysThatAFolderIsNoFile() {
+            assertEquals(
+                    new Outcome(ExitCode.FAILURE, "", "error: HOME: expected a file, got a folder\n"),
+                    shell.run("checkpoint", "inspect", home.toString()));
+        }
+
+        @Test
+        void saysThatAFileIsNoCheckpoint() throws IOException {
+            Path page = Files.writeString(home.resolve("page.pth"), "<!doctype html>");
+
+            assertEquals(
+                    new Outcome(
+                            ExitCode.FAILURE,
+                            "",
+                            "error: page.pth: expected a checkpoint (.pth or .safetensors), got a web page — download"
+                                    + " the file again and check the address\n"),
+                    shell.run("checkpoint", "inspect", page.toString()));
+        }
+    }
+
+    @Nested
+    final class Convert {
+
+        @Test
+        void writesWeightsAndWhatIsKnownOfTheModel() throws IOException {
+            Path to = home.resolve("small.safetensors");
+
+            Outcome outcome = shell.run("checkpoint", "convert", TRAINED.toString(), to.toString());
+
+            assertEquals(ExitCode.OK, outcome.code());
+            assertEquals(
+                    "wrote HOME/small.safetensors: 118 tensors, " + String.format("%,d", Files.size(to))
+                            + " bytes\nleft out: message_hub, optimizer, param_schedulers\n",
+                    outcome.err());
+            assertSameModel(Checkpoint.load(TRAINED), Checkpoint.load(to));
+        }
+
+        @Test
+        void writesLegacyFilesAnew() throws IOException {
+            Path legacy = GOLDEN.resolve("checkpoints/torch_1.13_legacy.pth");
+            Path to = home.resolve("new.pth");
+
+            assertEquals(
+                    ExitCode.OK,
+                    shell.run("checkpoint", "convert", legacy.toString(), to.toString())
+                            .code());
+            assertEquals(CheckpointFormat.TORCH_ZIP, Checkpoint.load(to).format());
+            assertSameModel(Checkpoint.load(legacy), Checkpoint.load(to));
+        }
+
+        private void assertSameModel(Checkpoint expected, Checkpoint actual) {
+            assertEquals(expected.stateDict().keys(), actual.stateDict().keys());
+            expected.stateDict().tensors().forEach((key, tensor) -> {
+                var other = actual.stateDict().get(key).orElseThrow();
+                assertEquals(tensor.toString(), other.toString());
+                assertEquals(-1, tensor.bytes().mismatch(other.bytes()), key);
+            });
+            assertEquals(expected.meta(), actual.meta());
+        }
+
+        @Test
+        void namesTheFormatsItWrites() {
+            Path to = home.resolve("model.onnx");
+
+            assertEquals(
+                    new Outcome(
+                            ExitCode.USAGE,
+                            "",
+                            "error: HOME/model.onnx: expected a name that ends in .safetensors or .pth\n"
+                                    + "see 'terrazzo checkpoint convert --help'\n"),
+                    shell.run("checkpoint", "convert", TRAINED.toString(), to.toString()));
+        }
+
+        @Test
+        void replacesAFileOnlyWhenAskedTo() throws IOException {
+            Path to = Files.writeString(home.resolve("mine.pth"), "precious");
+
+            Outcome outcome = shell.run("checkpoint", "convert", TRAINED.toString(), to.toString());
+
+            assertEquals(
+                    new Outcome(
+                            ExitCode.FAILURE,
+                            "",
+                            "error: HOME/mine.pth: exists already — choose another name, or add --force to replace"
+                                    + " it\n"),
+                    outcome);
+            assertEquals("precious", Files.readString(to));
+        }
+    }
+}
