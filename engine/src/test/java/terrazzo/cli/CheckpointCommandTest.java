@@ -125,8 +125,10 @@ final class CheckpointCommandTest {
                     new Outcome(
                             ExitCode.USAGE,
                             "",
-                            "error: HOME/model.onnx: expected a name that ends in .safetensors or .pth\n"
-                                    + "see 'terrazzo checkpoint convert --help'\n"),
+                            """
+                            error: HOME/model.onnx: expected a name that ends in .safetensors or .pth
+                            see 'terrazzo checkpoint convert --help'
+                            """),
                     shell.run("checkpoint", "convert", TRAINED.toString(), to.toString()));
         }
 

@@ -126,8 +126,10 @@ final class ConfigCommandTest {
                     new Outcome(
                             ExitCode.OK,
                             "",
-                            "warning: HOME/child.py is a config of 1.x already; the new file has its bases merged in\n"
-                                    + "wrote HOME/new.json\n"),
+                            """
+                            warning: HOME/child.py is a config of 1.x already; the new file has its bases merged in
+                            wrote HOME/new.json
+                            """),
                     outcome);
         }
 

@@ -82,7 +82,7 @@ final class ErrorBoundaryTest {
         assertEquals(expected, fail(new OutOfMemoryError("Java heap space")));
         assertEquals(
                 expected,
-                fail(new IllegalStateException("DefaultCPUAllocator: can't allocate memory: you tried to allocate 9")));
+                fail(new IllegalStateException("DefaultCPUAllocator: can't allocate memory: you tried 9 bytes")));
     }
 
     @Test

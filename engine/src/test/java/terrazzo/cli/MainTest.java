@@ -67,8 +67,10 @@ final class MainTest {
                 new Outcome(
                         ExitCode.USAGE,
                         "",
-                        "error: SHELL: expected one of [bash, zsh] (case-insensitive) but was 'fish'\n"
-                                + "see 'terrazzo completion --help'\n"),
+                        """
+                        error: SHELL: expected one of [bash, zsh] (case-insensitive) but was 'fish'
+                        see 'terrazzo completion --help'
+                        """),
                 new Shell(home).run("completion", "fish"));
     }
 
@@ -78,8 +80,10 @@ final class MainTest {
                 new Outcome(
                         ExitCode.USAGE,
                         "",
-                        "error: terrazzo config: expected one of the commands print, migrate, got none\n"
-                                + "see 'terrazzo config --help'\n"),
+                        """
+                        error: terrazzo config: expected one of the commands print, migrate, got none
+                        see 'terrazzo config --help'
+                        """),
                 new Shell(home).run("config"));
     }
 

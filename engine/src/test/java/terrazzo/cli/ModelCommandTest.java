@@ -78,8 +78,10 @@ final class ModelCommandTest {
                     new Outcome(
                             ExitCode.USAGE,
                             "",
-                            "error: --family: no family 'segfomer' — did you mean 'segformer' or 'segmenter'?\n"
-                                    + "see 'terrazzo model list --help'\n"),
+                            """
+                            error: --family: no family 'segfomer' — did you mean 'segformer' or 'segmenter'?
+                            see 'terrazzo model list --help'
+                            """),
                     shell.run("model", "list", "--family", "segfomer"));
         }
     }

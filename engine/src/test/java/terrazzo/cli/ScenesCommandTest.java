@@ -67,8 +67,10 @@ final class ScenesCommandTest {
                 new Outcome(
                         ExitCode.USAGE,
                         "",
-                        "error: --count: expected 1 or more, and no less than --val, got 3 and 4\n"
-                                + "see 'terrazzo scenes --help'\n"),
+                        """
+                        error: --count: expected 1 or more, and no less than --val, got 3 and 4
+                        see 'terrazzo scenes --help'
+                        """),
                 new Shell(home).run("scenes", home.toString(), "--count", "3", "--val", "4"));
     }
 }
