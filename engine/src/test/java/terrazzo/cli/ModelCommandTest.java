@@ -87,7 +87,7 @@ final class ModelCommandTest {
     }
 
     @Nested
-    final class Info {
+    final class InfoOfAModel {
 
         @Test
         void describesPartsClassesAndParameters() {
