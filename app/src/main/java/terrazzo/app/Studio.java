@@ -8,6 +8,8 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
 import javafx.stage.Stage;
 import org.kordamp.ikonli.feather.Feather;
 import terrazzo.app.action.ActionList;
@@ -161,8 +163,8 @@ public final class Studio implements AutoCloseable {
                         .icon(Feather.GLOBE),
                 ActionSpec.of("fullscreen", ActionSpec.Group.VIEW, () -> stage.setFullScreen(!stage.isFullScreen()))
                         .icon(Feather.MAXIMIZE)
-                        .shortcut("F11"),
-                ActionSpec.of("quit", ActionSpec.Group.FILE, this::close).shortcut("Shortcut+Q"));
+                        .key(KeyCode.F11),
+                ActionSpec.of("quit", ActionSpec.Group.FILE, this::close).key(KeyCode.Q, KeyCombination.SHORTCUT_DOWN));
     }
 
     private void toggleTheme() {

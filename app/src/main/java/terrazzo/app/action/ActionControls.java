@@ -91,7 +91,7 @@ public final class ActionControls {
     /// A key as it is printed on keyboards.
     public static String keyText(KeyCombination keys) {
         String text = keys.getDisplayText();
-        return "Shift+/".equals(text) ? "?" : text;
+        return "Shift+/".equals(text) || "Shift+Slash".equals(text) ? "?" : text;
     }
 
     public static FontIcon icon(Ikon ikon) {

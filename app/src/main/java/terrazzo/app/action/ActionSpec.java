@@ -2,6 +2,8 @@ package terrazzo.app.action;
 
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
@@ -50,9 +52,9 @@ public record ActionSpec(String id, Group group, Look look, Effect effect) {
         return new ActionSpec(id, group, new Look(icon, look.shortcut), effect);
     }
 
-    /// @param keys as [KeyCombination#valueOf] reads them, for example `Shortcut+O`
-    public ActionSpec shortcut(String keys) {
-        return new ActionSpec(id, group, new Look(look.icon, KeyCombination.valueOf(keys)), effect);
+    /// The key that does it, for example `O` with [KeyCombination#SHORTCUT_DOWN].
+    public ActionSpec key(KeyCode code, KeyCombination.Modifier... modifiers) {
+        return new ActionSpec(id, group, new Look(look.icon, new KeyCodeCombination(code, modifiers)), effect);
     }
 
     public ActionSpec enabledWhen(ObservableBooleanValue enabled) {

@@ -70,8 +70,7 @@ public final class PluginLoader implements AutoCloseable {
                 new PluginManifest(String.valueOf(jar.getFileName()), String.valueOf(jar.getFileName()), "?", 0);
         String failure = "";
         try {
-            URLClassLoader loader =
-                    new URLClassLoader(new URL[] {jar.toUri().toURL()}, PluginLoader.class.getClassLoader());
+            PluginClassLoader loader = new PluginClassLoader(jar.toUri().toURL(), PluginLoader.class.getClassLoader());
             classLoaders.add(loader);
             registration = new Registration(services, loader);
             manifest = manifestOf(loader);

@@ -77,7 +77,7 @@ final class CommandPalette extends VBox {
         }
         found.getItems().setAll(hits.limit(SHOWN).map(Hit::action).toList());
         found.getSelectionModel().selectFirst();
-        found.setPrefHeight(ROW * Math.clamp(found.getItems().size(), 2, 10) + 10);
+        found.setPrefHeight(ROW * Math.clamp(found.getItems().size(), 2, 10) + 2);
         found.scrollTo(0);
     }
 

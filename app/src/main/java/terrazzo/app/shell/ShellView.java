@@ -15,6 +15,7 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.TransferMode;
@@ -118,15 +119,15 @@ public final class ShellView extends StackPane {
             Workspace workspace = workspaces.get(i);
             ActionSpec action = ActionSpec.of("go." + workspace.id(), ActionSpec.Group.GO, () -> current.set(workspace))
                     .icon(workspace.icon());
-            return i < 9 ? action.shortcut("Shortcut+" + (i + 1)) : action;
+            return i < 9 ? action.key(KeyCode.valueOf("DIGIT" + (i + 1)), KeyCombination.SHORTCUT_DOWN) : action;
         });
         Stream<ActionSpec> own = Stream.of(
                 ActionSpec.of("palette", ActionSpec.Group.HELP, this::showPalette)
                         .icon(Feather.COMMAND)
-                        .shortcut("Shortcut+K"),
+                        .key(KeyCode.K, KeyCombination.SHORTCUT_DOWN),
                 ActionSpec.of("shortcuts", ActionSpec.Group.HELP, this::showShortcuts)
                         .icon(Feather.HELP_CIRCLE)
-                        .shortcut("Shift+SLASH"));
+                        .key(KeyCode.SLASH, KeyCombination.SHIFT_DOWN));
         return Stream.concat(go, own).toList();
     }
 

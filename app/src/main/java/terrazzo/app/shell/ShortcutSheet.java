@@ -4,11 +4,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import javafx.geometry.HPos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -20,6 +21,10 @@ import terrazzo.app.view.Css;
 /// All keys at a glance, by menu, and what the canvas does with wheel and pointer.
 final class ShortcutSheet extends VBox {
 
+    /// The left column; what changes less is at the right.
+    private static final Set<ActionSpec.Group> LEFT =
+            Set.of(ActionSpec.Group.FILE, ActionSpec.Group.EDIT, ActionSpec.Group.RUN, ActionSpec.Group.GO);
+
     private static final List<String> CANVAS = List.of("wheel", "pan", "fit", "full", "tab", "quote");
 
     private final Texts texts;
@@ -27,12 +32,19 @@ final class ShortcutSheet extends VBox {
     ShortcutSheet(Texts texts, List<ActionSpec> actions) {
         this.texts = texts;
         getStyleClass().addAll(Css.CARD, "shortcut-sheet");
-        setMaxSize(820, Region.USE_PREF_SIZE);
+        setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         Label title = new Label(texts.get("shortcuts.title"));
         title.getStyleClass().add(Css.SECTION_TITLE);
-        FlowPane groups = new FlowPane(2 * Css.GROUP, Css.GROUP);
-        byGroup(actions).forEach((group, members) -> groups.getChildren().add(group(group, members)));
-        groups.getChildren().add(canvas());
+        VBox left = new VBox(Css.GROUP);
+        VBox right = new VBox(Css.GROUP);
+        byGroup(actions).forEach((group, members) -> {
+            VBox column = LEFT.contains(group) ? left : right;
+            column.getChildren().add(group(group, members));
+        });
+        right.getChildren().add(canvas());
+        HBox.setHgrow(left, Priority.ALWAYS);
+        HBox.setHgrow(right, Priority.ALWAYS);
+        HBox groups = new HBox(3 * Css.GROUP, left, right);
         getChildren().addAll(title, groups);
     }
 
@@ -75,7 +87,7 @@ final class ShortcutSheet extends VBox {
 
     private static GridPane grid(String name) {
         GridPane grid = new GridPane(Css.GROUP, 6);
-        ColumnConstraints names = new ColumnConstraints(150, 190, Double.MAX_VALUE);
+        ColumnConstraints names = new ColumnConstraints(150, 220, Double.MAX_VALUE);
         names.setHgrow(Priority.ALWAYS);
         ColumnConstraints keys = new ColumnConstraints();
         keys.setHalignment(HPos.RIGHT);

@@ -11,6 +11,8 @@ import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
 import org.kordamp.ikonli.feather.Feather;
 import terrazzo.app.action.ActionSpec;
 import terrazzo.app.action.ActionSpec.Group;
@@ -71,32 +73,32 @@ final class InferenceActions {
         hasModelAndVideo = hasModel.and(viewModel.hasVideo());
         openImage = ActionSpec.of("inference.open", Group.FILE, this::chooseImages)
                 .icon(Feather.IMAGE)
-                .shortcut("Shortcut+O");
+                .key(KeyCode.O, KeyCombination.SHORTCUT_DOWN);
         openFolder = ActionSpec.of("inference.openFolder", Group.FILE, this::chooseFolder)
                 .icon(Feather.FOLDER)
-                .shortcut("Shortcut+Shift+O");
+                .key(KeyCode.O, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
         openVideo = ActionSpec.of("inference.openVideo", Group.FILE, this::chooseVideo)
                 .icon(Feather.FILM);
         openCamera = ActionSpec.of("inference.openCamera", Group.FILE, () -> viewModel.openCamera(0))
                 .icon(Feather.CAMERA);
         openModel = ActionSpec.of("inference.openModel", Group.FILE, this::chooseModel)
                 .icon(Feather.BOX)
-                .shortcut("Shortcut+M");
+                .key(KeyCode.M, KeyCombination.SHORTCUT_DOWN);
         run = ActionSpec.of("inference.run", Group.RUN, viewModel::run)
                 .icon(Feather.PLAY)
-                .shortcut("Shortcut+R")
+                .key(KeyCode.R, KeyCombination.SHORTCUT_DOWN)
                 .enabledWhen(hasPicture.and(hasSource));
         play = ActionSpec.of("inference.play", Group.RUN, viewModel::runOrPlay)
                 .icon(Feather.PLAY)
-                .shortcut("SPACE")
+                .key(KeyCode.SPACE)
                 .enabledWhen(hasPicture);
         previous = ActionSpec.of("inference.previous", Group.GO, () -> viewModel.step(-1))
                 .icon(Feather.SKIP_BACK)
-                .shortcut("LEFT")
+                .key(KeyCode.LEFT)
                 .enabledWhen(viewModel.hasVideo().or(hasMany));
         next = ActionSpec.of("inference.next", Group.GO, () -> viewModel.step(1))
                 .icon(Feather.SKIP_FORWARD)
-                .shortcut("RIGHT")
+                .key(KeyCode.RIGHT)
                 .enabledWhen(viewModel.hasVideo().or(hasMany));
         live = ActionSpec.of(
                         "inference.live",
@@ -113,15 +115,15 @@ final class InferenceActions {
                                 .inspectorProperty()
                                 .set(!viewModel.inspectorProperty().get()))
                 .icon(Feather.SIDEBAR)
-                .shortcut("Shortcut+I")
+                .key(KeyCode.I, KeyCombination.SHORTCUT_DOWN)
                 .selectedWhen(viewModel.inspectorProperty());
         fit = ActionSpec.of("canvas.fit", Group.VIEW, viewport::fit)
                 .icon(Feather.MAXIMIZE_2)
-                .shortcut("0")
+                .key(KeyCode.DIGIT0)
                 .enabledWhen(hasPicture);
         full = ActionSpec.of("canvas.full", Group.VIEW, viewport::actualSize)
                 .icon(Feather.SEARCH)
-                .shortcut("1")
+                .key(KeyCode.DIGIT1)
                 .enabledWhen(hasPicture);
         hide = ActionSpec.of(
                         "inference.hide",
@@ -129,7 +131,7 @@ final class InferenceActions {
                         () -> classes.shownProperty()
                                 .set(!classes.shownProperty().get()))
                 .icon(Feather.LAYERS)
-                .shortcut("H")
+                .key(KeyCode.H)
                 .selectedWhen(classes.shownProperty());
         loadPalette = ActionSpec.of("inference.loadPalette", Group.EDIT, this::choosePalette)
                 .icon(Feather.DROPLET);
@@ -152,15 +154,15 @@ final class InferenceActions {
         return List.of(
                 ActionSpec.of("inference.copy", Group.EDIT, this::copy)
                         .icon(Feather.COPY)
-                        .shortcut("Shortcut+C")
+                        .key(KeyCode.C, KeyCombination.SHORTCUT_DOWN)
                         .enabledWhen(hasResult),
                 ActionSpec.of("inference.exportOverlay", Group.FILE, () -> save("overlay", viewModel::exportOverlay))
                         .icon(Feather.DOWNLOAD)
-                        .shortcut("Shortcut+E")
+                        .key(KeyCode.E, KeyCombination.SHORTCUT_DOWN)
                         .enabledWhen(hasResult),
                 ActionSpec.of("inference.exportMask", Group.FILE, () -> save("mask", viewModel::exportMask))
                         .icon(Feather.DOWNLOAD)
-                        .shortcut("Shortcut+Shift+E")
+                        .key(KeyCode.E, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN)
                         .enabledWhen(hasResult),
                 ActionSpec.of(
                                 "inference.exportFolder",
@@ -182,26 +184,26 @@ final class InferenceActions {
                 previous,
                 next,
                 ActionSpec.of("inference.previousImage", Group.GO, () -> viewModel.step(-1))
-                        .shortcut("OPEN_BRACKET")
+                        .key(KeyCode.OPEN_BRACKET)
                         .enabledWhen(hasMany),
                 ActionSpec.of("inference.nextImage", Group.GO, () -> viewModel.step(1))
-                        .shortcut("CLOSE_BRACKET")
+                        .key(KeyCode.CLOSE_BRACKET)
                         .enabledWhen(hasMany),
                 fit,
                 full,
                 ActionSpec.of("canvas.in", Group.VIEW, () -> viewport.zoomTo(viewport.zoom() * ZOOM_STEP))
                         .icon(Feather.ZOOM_IN)
-                        .shortcut("Shortcut+EQUALS")
+                        .key(KeyCode.EQUALS, KeyCombination.SHORTCUT_DOWN)
                         .enabledWhen(hasPicture),
                 ActionSpec.of("canvas.out", Group.VIEW, () -> viewport.zoomTo(viewport.zoom() / ZOOM_STEP))
                         .icon(Feather.ZOOM_OUT)
-                        .shortcut("Shortcut+MINUS")
+                        .key(KeyCode.MINUS, KeyCombination.SHORTCUT_DOWN)
                         .enabledWhen(hasPicture),
                 hide,
                 ActionSpec.of("inference.fainter", Group.VIEW, () -> opacity(classes, -OPACITY_STEP))
-                        .shortcut("COMMA"),
+                        .key(KeyCode.COMMA),
                 ActionSpec.of("inference.stronger", Group.VIEW, () -> opacity(classes, OPACITY_STEP))
-                        .shortcut("PERIOD"),
+                        .key(KeyCode.PERIOD),
                 ActionSpec.of(
                                 "inference.outlines",
                                 Group.VIEW,

@@ -1,5 +1,6 @@
 package terrazzo.app.workspace.inference;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
@@ -10,9 +11,11 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.Separator;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -91,7 +94,7 @@ final class InferenceView extends BorderPane {
         return new WorkspaceBar(title)
                 .left(name)
                 .right(
-                        menu("open-menu", "inference.open.menu", Feather.FOLDER, actions.opens()),
+                        openMenu(),
                         menu("export-menu", "inference.export.menu", Feather.DOWNLOAD, actions.exports()),
                         live,
                         run,
@@ -99,6 +102,27 @@ final class InferenceView extends BorderPane {
                         controls.iconButton(actions.hide()),
                         controls.iconButton(actions.fit()),
                         controls.iconButton(actions.inspector()));
+    }
+
+    /// The ways to open something, then what was open last.
+    private MenuButton openMenu() {
+        MenuButton button = menu("open-menu", "inference.open.menu", Feather.FOLDER, actions.opens());
+        int fixed = button.getItems().size();
+        button.setOnShowing(_ -> {
+            List<String> recent = viewModel.recentProperty().get().paths();
+            button.getItems().remove(fixed, button.getItems().size());
+            if (!recent.isEmpty()) {
+                button.getItems().add(new SeparatorMenuItem());
+            }
+            for (String path : recent) {
+                MenuItem item = new MenuItem(
+                        Path.of(path).getFileName() + "   " + Path.of(path).getParent());
+                item.setMnemonicParsing(false);
+                item.setOnAction(_ -> viewModel.open(List.of(Path.of(path))));
+                button.getItems().add(item);
+            }
+        });
+        return button;
     }
 
     private MenuButton menu(String id, String key, Feather icon, List<ActionSpec> items) {
@@ -189,10 +213,12 @@ final class InferenceView extends BorderPane {
 
     private void bind() {
         canvas.setTool(new HoverTool(viewModel));
-        viewModel
-                .pictureProperty()
-                .addListener((_, _, now) ->
-                        canvas.setImage(now.map(p -> TileCache.of(p.pyramid())).orElse(null)));
+        viewModel.pictureProperty().addListener((_, before, now) -> {
+            canvas.setImage(now.map(p -> TileCache.of(p.pyramid())).orElse(null));
+            if (before.isEmpty()) {
+                canvas.requestFocus(); // so that keys work without a click
+            }
+        });
         viewModel.resultProperty().addListener((_, _, now) -> show(now));
         viewModel.classes().styleProperty().addListener((_, _, now) -> restyle(now));
         viewModel.pictureProperty().get().ifPresent(p -> canvas.setImage(TileCache.of(p.pyramid())));

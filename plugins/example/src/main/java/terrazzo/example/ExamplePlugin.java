@@ -1,0 +1,24 @@
+package terrazzo.example;
+
+import terrazzo.app.action.ActionSpec;
+import terrazzo.app.action.ActionSpec.Group;
+import terrazzo.app.notice.Notice;
+import terrazzo.app.spi.PluginContext;
+import terrazzo.app.spi.StudioPlugin;
+import terrazzo.app.spi.StudioServices;
+
+/// Adds a workspace that lists the colours of a palette, and a command that greets.
+public final class ExamplePlugin implements StudioPlugin {
+
+    @Override
+    public void start(PluginContext context) {
+        StudioServices services = context.services();
+        context.addTexts("terrazzo/example/texts");
+        context.addWorkspace(PaletteWorkspace::new);
+        context.addAction(ActionSpec.of("example.greet", Group.HELP, () -> greet(services)));
+    }
+
+    private static void greet(StudioServices services) {
+        services.notices().show(Notice.info(services.texts().get("example.greeting"), ""));
+    }
+}
