@@ -3,6 +3,7 @@ package terrazzo.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javafx.application.Platform;
@@ -27,6 +29,7 @@ import terrazzo.app.fx.WindowDialogs;
 import terrazzo.app.segment.SegmentationService;
 import terrazzo.app.settings.RecentFiles;
 import terrazzo.app.settings.SettingsStore;
+import terrazzo.app.task.TaskService;
 import terrazzo.core.Scale;
 import terrazzo.core.UserFolder;
 
@@ -39,7 +42,11 @@ public class StudioCommand implements Callable<Integer> {
 
     private static final int PATIENCE_MINUTES = 10;
 
+    /// What the window's tasks get to end in, after it was closed.
+    private static final Duration LAST_WORK = Duration.ofSeconds(10);
+
     private final SegmentationService segmentation;
+    private final AtomicReference<@Nullable TaskService> tasks = new AtomicReference<>();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -105,7 +112,12 @@ public class StudioCommand implements Callable<Integer> {
             Platform.startup(() -> guarded(exit, () -> open(options, exit)));
         }
         try {
-            return exit.get();
+            int code = exit.get();
+            TaskService last = tasks.get();
+            if (last != null) {
+                last.await(LAST_WORK);
+            }
+            return code;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
@@ -173,6 +185,7 @@ public class StudioCommand implements Callable<Integer> {
     private void open(StudioOptions options, CompletableFuture<Integer> exit) {
         Stage stage = new Stage();
         Studio studio = new Studio(stage, Surroundings.ofDesktop(stage, segmentation), options);
+        tasks.set(studio.services().tasks());
         stage.setOnHidden(_ -> exit.complete(0));
         studio.show();
     }
@@ -182,6 +195,7 @@ public class StudioCommand implements Callable<Integer> {
         Stage stage = new Stage(StageStyle.UNDECORATED);
         Studio studio =
                 new Studio(stage, new Surroundings(home, new WindowDialogs(() -> stage), segmentation), options);
+        tasks.set(studio.services().tasks());
         stage.setWidth(picture.size().width());
         stage.setHeight(picture.size().height());
         studio.show();

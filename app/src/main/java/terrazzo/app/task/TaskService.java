@@ -1,5 +1,6 @@
 package terrazzo.app.task;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -92,6 +94,19 @@ public final class TaskService implements AutoCloseable {
     public void close() {
         tasks.forEach(RunningTask::cancel);
         executors.values().forEach(ExecutorService::shutdown);
+    }
+
+    /// Waits until all work has ended after [#close]; not on the UI thread. Native memory must be let go before the
+    /// process ends, or libraries are torn down below a thread that still uses them.
+    ///
+    /// @return whether all ended in time
+    public boolean await(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        boolean ended = true;
+        for (ExecutorService executor : executors.values()) {
+            ended &= executor.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
+        return ended;
     }
 
     private <T> void execute(Lane lane, RunningTask<T> task, Work<T> work) {

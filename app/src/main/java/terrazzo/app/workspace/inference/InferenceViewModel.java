@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
@@ -399,16 +400,22 @@ final class InferenceViewModel implements AutoCloseable {
     @Override
     public void close() {
         services.settings().save(InferenceSettings.TOPIC, settings());
-        closeVideo();
-        SegmentationModel last = open;
+        stop(loading);
+        stop(computing);
+        SegmentationModel lastModel = open;
+        VideoPlayer lastPlayer = player;
         open = null;
         liveModel = null;
-        if (last != null) {
-            services.tasks().submitQuietly(Lane.COMPUTE, (_, _) -> {
-                last.close();
-                return last;
-            });
-        }
+        closeVideo();
+        services.tasks().submitQuietly(Lane.COMPUTE, (_, _) -> {
+            if (lastPlayer != null) {
+                lastPlayer.join();
+            }
+            if (lastModel != null) {
+                lastModel.close();
+            }
+            return true;
+        });
     }
 
     // Parts
@@ -506,7 +513,11 @@ final class InferenceViewModel implements AutoCloseable {
     /// On the video's thread.
     private @Nullable Result compute(Raster frame) {
         SegmentationModel now = liveModel;
-        return now == null ? null : Result.of(now.run(frame, new Cancellation()));
+        try {
+            return now == null ? null : Result.of(now.run(frame, new Cancellation()));
+        } catch (CancellationException _) {
+            return null; // another model was opened meanwhile; the next frame has it
+        }
     }
 
     private void show(VideoPlayer.Shot shot, String name) {
