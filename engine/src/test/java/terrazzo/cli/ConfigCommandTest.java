@@ -84,7 +84,8 @@ final class ConfigCommandTest {
                             "",
                             "error: unet-s4-w8_fcn_1xb4-30i_scene-96x128: expected a config file or the name of a"
                                     + " packed config, got neither — did you mean"
-                                    + " 'unet-s4-w8_fcn_1xb4-30i_scenes-96x128'?\n"),
+                                    + " 'unet-s4-w8_fcn_1xb4-30i_scenes-96x128' or"
+                                    + " 'unet-s5-d16_fcn_4xb4-40k_stare-128x128'?\n"),
                     shell.run("config", "print", "unet-s4-w8_fcn_1xb4-30i_scene-96x128"));
         }
 
@@ -111,7 +112,7 @@ final class ConfigCommandTest {
 
             assertEquals(new Outcome(ExitCode.OK, "", "wrote HOME/new.py\n"), outcome);
             assertTrue(Files.readString(to).contains("optim_wrapper = dict("), Files.readString(to));
-            assertFalse(Files.readString(to).contains("\noptimizer = "), Files.readString(to));
+            assertFalse(Files.readString(to).contains("\nrunner = "), Files.readString(to));
         }
 
         @Test
@@ -122,15 +123,10 @@ final class ConfigCommandTest {
                     home.resolve("child.py").toString(),
                     home.resolve("new.json").toString());
 
-            assertEquals(
-                    new Outcome(
-                            ExitCode.OK,
-                            "",
-                            """
-                            warning: HOME/child.py is a config of 1.x already; the new file has its bases merged in
-                            wrote HOME/new.json
-                            """),
-                    outcome);
+            assertEquals(new Outcome(ExitCode.OK, "", """
+                warning: HOME/child.py is a config of 1.x already; the new file has its bases merged in
+                wrote HOME/new.json
+                """), outcome);
         }
 
         @Test
