@@ -1,6 +1,8 @@
 package terrazzo.graph;
 
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import terrazzo.core.shape.DType;
 import terrazzo.core.shape.Shape;
 
@@ -24,6 +26,7 @@ public final class Parameter {
     private final Shape shape;
     private Init init;
     private boolean frozen;
+    private @Nullable Parameter original;
 
     /// @param owner path of the module, asked late because a module learns its own path when it is added to its parent
     /// @param leaf name within the module, for example `weight`
@@ -34,6 +37,22 @@ public final class Parameter {
         this.dtype = spec.dtype();
         this.shape = spec.shape();
         this.init = spec.init();
+    }
+
+    private Parameter(Parameter original, String key) {
+        this(() -> "", key, original.kind, new Spec(original.dtype, original.shape, original.init));
+        this.original = original;
+    }
+
+    /// The same numbers under another key of the state dict, for parts that a model uses twice. Graphs never read it.
+    public Parameter alias(String otherKey) {
+        return new Parameter(this, otherKey);
+    }
+
+    /// What this is only another key of; empty for all but aliases. Loading may skip an alias, saving writes the
+    /// original's numbers.
+    public Optional<Parameter> original() {
+        return Optional.ofNullable(original);
     }
 
     /// @param dtype element type
@@ -70,7 +89,7 @@ public final class Parameter {
 
     /// Whether the optimizer moves it.
     public boolean isTrainable() {
-        return kind == Kind.LEARNABLE && !frozen;
+        return kind == Kind.LEARNABLE && !frozen && original == null;
     }
 
     /// Keeps the optimizer away from it (`requires_grad=False`).

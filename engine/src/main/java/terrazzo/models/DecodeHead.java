@@ -230,7 +230,12 @@ public abstract class DecodeHead extends Module {
 
     /// `[N, channels, H, W]` to logits `[N, K, H, W]`, channels dropped in training.
     protected final Tensor classify(Tensor features) {
-        return convSeg().call(features.featureDropout(config.dropoutRatio));
+        return convSeg().call(dropped(features));
+    }
+
+    /// Features with some channels dropped in training, as before a classifier.
+    protected final Tensor dropped(Tensor features) {
+        return features.featureDropout(config.dropoutRatio);
     }
 
     /// The classifier.

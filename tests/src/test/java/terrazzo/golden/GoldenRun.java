@@ -268,11 +268,15 @@ final class GoldenRun {
 
     private TorchWeights weights(TorchScope scope, Graph graph) {
         Map<String, Parameter> parameters = new LinkedHashMap<>();
-        model.state().forEach(p -> parameters.put(p.key(), p));
+        Map<String, String> lastNames = new LinkedHashMap<>(); // the figures were made by filling every key in order
+        model.state().forEach(p -> {
+            parameters.put(p.key(), p);
+            lastNames.put(p.original().orElse(p).key(), p.key());
+        });
         return TorchWeights.of(graph, (Weight w) -> {
             long[] shape = w.value().type().shape().toLongs();
             if (w.value().type().dtype().isFloating()) {
-                return scope.bytes(DType.FLOAT32, DeterministicTensor.parameter(w.key(), shape), shape);
+                return scope.bytes(DType.FLOAT32, DeterministicTensor.parameter(lastNames.get(w.key()), shape), shape);
             }
             Parameter parameter = parameters.get(w.key());
             if (parameter == null) {
@@ -287,6 +291,7 @@ final class GoldenRun {
         long[] numbers = new long[Math.toIntExact(count)];
         switch (parameter.init()) {
             case Init.Constant(var value) -> Arrays.fill(numbers, (long) value);
+            case Init.Computed(var at) -> Arrays.setAll(numbers, at::applyAsLong);
             case Init.Uniform _, Init.Normal _, Init.TruncatedNormal _ ->
                 throw new IllegalStateException("integers are not drawn: " + parameter);
         }

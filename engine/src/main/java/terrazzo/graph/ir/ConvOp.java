@@ -27,6 +27,22 @@ public sealed interface ConvOp extends Op {
         }
     }
 
+    /// Operands: input `[1, G, H, W]`, weight `[G, 1, kh, kw]`: each plane with a kernel of its own, where G depends on
+    /// the
+    /// size of the batch. No padding.
+    record Planewise() implements ConvOp {
+        @Override
+        public List<TensorType> infer(List<TensorType> inputs) {
+            TensorType in = inputs.get(0);
+            Shape weight = inputs.get(1).shape();
+            ShapeRules.rank("conv2d", in.shape(), 4);
+            ShapeRules.channels("conv2d", in.dim(1), weight.dim(0));
+            Dim h = in.dim(2).minus(weight.dim(2)).plus(1);
+            Dim w = in.dim(3).minus(weight.dim(3)).plus(1);
+            return List.of(in.withShape(Shape.of(in.dim(0), in.dim(1), h, w)));
+        }
+    }
+
     /// Operands: input `[N, C, H, W]`, weight `[C, O/groups, kh, kw]`, then bias `[O]` where there is one.
     record ConvTranspose2d(Size stride, Size padding, Size outputPadding, int groups) implements ConvOp {
         @Override

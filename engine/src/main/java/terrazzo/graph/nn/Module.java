@@ -41,6 +41,12 @@ public abstract class Module {
         return module;
     }
 
+    /// Lets a part that was added before stand in the state dict under another name, too: both use the same numbers.
+    protected final <M extends Module> M alias(String childName, M module) {
+        children.put(childName, module);
+        return module;
+    }
+
     /// Adds `count` parts under `listName.0`, `listName.1`, ….
     protected final <M extends Module> List<M> children(String listName, int count, IntFunction<M> make) {
         return child(listName, new ModuleList<>(count, make)).items();
@@ -73,17 +79,28 @@ public abstract class Module {
 
     /// Parameters and buffers in the order of PyTorch's `state_dict`.
     public final List<Parameter> state() {
-        List<Parameter> all = new ArrayList<>();
-        modules().forEach(m -> {
-            all.addAll(m.parameters.values());
-            all.addAll(m.buffers.values());
+        List<Parameter> all = new ArrayList<>(parameters.values());
+        all.addAll(buffers.values());
+        children.forEach((childName, child) -> {
+            boolean alias = !childName.equals(child.name);
+            child.state().forEach(p -> all.add(alias ? p.alias(keyUnder(childName, child, p)) : p));
         });
         return all;
     }
 
+    private String keyUnder(String childName, Module child, Parameter parameter) {
+        String tail = childName + parameter.key().substring(child.path().length());
+        String path = path();
+        return path.isEmpty() ? tail : path + "." + tail;
+    }
+
     /// This part and all below it, parents first.
     public final Stream<Module> modules() {
-        return Stream.concat(Stream.of(this), children.values().stream().flatMap(Module::modules));
+        return Stream.concat(
+                Stream.of(this),
+                children.entrySet().stream()
+                        .filter(e -> e.getKey().equals(e.getValue().name))
+                        .flatMap(e -> e.getValue().modules()));
     }
 
     /// The direct parts by name, in the order in which they were added.

@@ -11,6 +11,7 @@ import terrazzo.graph.ir.AttentionOp.ScaledDotProduct;
 import terrazzo.graph.ir.ConvOp;
 import terrazzo.graph.ir.ConvOp.Conv2d;
 import terrazzo.graph.ir.ConvOp.ConvTranspose2d;
+import terrazzo.graph.ir.ConvOp.Planewise;
 import terrazzo.graph.ir.CreateOp;
 import terrazzo.graph.ir.CreateOp.Arange;
 import terrazzo.graph.ir.CreateOp.Full;
@@ -123,6 +124,16 @@ final class OpWriter {
         return switch (op) {
             case Conv2d(var stride, var padding, var dilation, var groups) ->
                 call("conv2d", in(0), in(1), optional(2), pair(stride), pair(padding), pair(dilation), groups);
+            case Planewise _ ->
+                call(
+                        "conv2d",
+                        in(0),
+                        in(1),
+                        "None",
+                        "[1, 1]",
+                        "[0, 0]",
+                        "[1, 1]",
+                        method.size(node.input(0).type().dim(1)));
             case ConvTranspose2d(var stride, var padding, var outputPadding, var groups) ->
                 call(
                         "conv_transpose2d",

@@ -37,6 +37,10 @@ public final class ConvModule extends Layer {
         return new Spec(ConvSpec.of(in, out, kernel));
     }
 
+    public static Spec of(ConvSpec conv) {
+        return new Spec(conv);
+    }
+
     public static Spec of(int in, int out, Size kernel) {
         return new Spec(ConvSpec.of(in, out, kernel));
     }
@@ -49,6 +53,13 @@ public final class ConvModule extends Layer {
     /// The convolution alone, for heads that share it.
     public Conv2d conv() {
         return conv;
+    }
+
+    /// Lets the output start at 0, so that a residual branch starts as nothing.
+    public void startAtZero() {
+        Layer last = norm.isPresent() ? norm.get() : conv;
+        last.ownParameter("weight").ifPresent(w -> w.init(Init.ZEROS));
+        last.ownParameter("bias").ifPresent(b -> b.init(Init.ZEROS));
     }
 
     @Override

@@ -19,7 +19,7 @@ import terrazzo.models.blocks.ConvModule;
 /// - out logits: `[N, numClasses, H, W]`, same stride as the input level
 public class FCNHead extends FeatureHead {
 
-    private final Optional<Layer> convs;
+    private final Optional<Sequential> convs;
     private final Optional<Layer> convCat;
 
     /// Makes one of the head's convolutions; the dilation is 1 for the last one, after the input has joined.
@@ -87,10 +87,23 @@ public class FCNHead extends FeatureHead {
     @Override
     public Tensor features(List<Tensor> levels) {
         Tensor x = input(levels);
-        Tensor y = convs.isPresent() ? convs.get().call(x) : x;
+        Tensor y = convs.map(c -> convolved(c.layers(), x)).orElse(x);
         if (convCat.isPresent()) {
             y = convCat.get().call(Tensor.concat(1, List.of(x, y)));
         }
         return y;
+    }
+
+    private Tensor convolved(List<Layer> layers, Tensor x) {
+        Tensor y = between(layers.getFirst().call(x));
+        for (Layer layer : layers.subList(1, layers.size())) {
+            y = layer.call(y);
+        }
+        return y;
+    }
+
+    /// What heads with a context module of their own do after the first convolution; here nothing.
+    protected Tensor between(Tensor x) {
+        return x;
     }
 }

@@ -13,13 +13,24 @@ public final class Heads {
         return new Registry<>(
                 "head",
                 Map.ofEntries(
+                        Map.entry("ANNHead", ANNHead::read),
+                        Map.entry("APCHead", APCHead::read),
                         Map.entry("ASPPHead", ASPPHead::read),
+                        Map.entry("CCHead", CCHead::read),
+                        Map.entry("DAHead", DAHead::read),
+                        Map.entry("DMHead", DMHead::read),
+                        Map.entry("DNLHead", DNLHead::read),
                         Map.entry("DepthwiseSeparableASPPHead", DepthwiseSeparableASPPHead::read),
                         Map.entry("DepthwiseSeparableFCNHead", DepthwiseSeparableFCNHead::read),
+                        Map.entry("EMAHead", EMAHead::read),
+                        Map.entry("EncHead", EncHead::read),
                         Map.entry("FCNHead", FCNHead::read),
                         Map.entry("FPNHead", FPNHead::read),
+                        Map.entry("GCHead", GCHead::read),
+                        Map.entry("ISAHead", ISAHead::read),
+                        Map.entry("NLHead", NLHead::read),
+                        Map.entry("PSAHead", PSAHead::read),
                         Map.entry("PSPHead", PSPHead::read),
-                        Map.entry("SegformerHead", SegformerHead::read),
-                        Map.entry("UPerHead", UPerHead::read)));
+                        Map.entry("SegformerHead", SegformerHead::read)));
     }
 }

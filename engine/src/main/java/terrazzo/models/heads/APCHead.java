@@ -1,0 +1,103 @@
+package terrazzo.models.heads;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import terrazzo.config.ConfigNode;
+import terrazzo.graph.Tensor;
+import terrazzo.graph.nn.Conv2d;
+import terrazzo.graph.nn.ConvSpec;
+import terrazzo.graph.nn.Layer;
+import terrazzo.models.DecodeHead;
+import terrazzo.models.Parts;
+import terrazzo.models.blocks.ConvModule;
+
+/// Region features at several grid sizes, each spread over the image by affinities learned from local and global
+/// features
+/// ([APCNet](https://openaccess.thecvf.com/content_CVPR_2019/html/He_Adaptive_Pyramid_Context_Network_for_Semantic_Segmentation_CVPR_2019_paper.html)).
+///
+/// - in: one level `[N, inChannels, H, W]`
+/// - out logits: `[N, numClasses, H, W]`, same stride as the input level
+public final class APCHead extends DecodeHead {
+
+    private final List<ContextModule> modules;
+    private final ConvModule bottleneck;
+
+    /// @param head what every head says
+    /// @param poolScales cells along each side of the grids
+    /// @param fusion whether each module ends with one more convolution
+    public record Config(DecodeHead.Config head, List<Integer> poolScales, boolean fusion) {
+
+        static Config read(ConfigNode c, Parts parts) { // defaults: mmseg v1.0.0rc0
+            return new Config(
+                    DecodeHead.Config.read(c, parts),
+                    c.ints("pool_scales", List.of(1, 2, 3, 6)),
+                    c.bool("fusion", true));
+        }
+
+        private ConvModule conv(int in) {
+            return ConvModule.of(in, head.channels(), 1)
+                    .norm(head.norm())
+                    .act(head.act())
+                    .build();
+        }
+    }
+
+    public APCHead(Config config) {
+        super(config.head);
+        int scales = config.poolScales.size();
+        int channels = config.head.channels();
+        this.modules = children("acm_modules", scales, i -> new ContextModule(config, config.poolScales.get(i)));
+        this.bottleneck = child(
+                "bottleneck",
+                conv(config.head.inputChannels() + scales * channels, channels, 3)
+                        .build());
+    }
+
+    static APCHead read(ConfigNode c, Parts parts) {
+        return new APCHead(Config.read(c, parts));
+    }
+
+    @Override
+    protected Tensor forward(List<Tensor> levels) {
+        Tensor x = input(levels);
+        List<Tensor> all = new ArrayList<>(List.of(x));
+        modules.forEach(m -> all.add(m.call(x))); // each [N, channels, H, W]
+        return classify(bottleneck.call(Tensor.concat(1, all)));
+    }
+
+    /// One grid size.
+    private static final class ContextModule extends Layer {
+
+        private final int scale;
+        private final ConvModule pooledReduce;
+        private final ConvModule inputReduce;
+        private final ConvModule globalInfo;
+        private final Conv2d affinity;
+        private final ConvModule residual;
+        private final Optional<ConvModule> fusion;
+
+        ContextModule(Config config, int scale) {
+            this.scale = scale;
+            int in = config.head.inputChannels();
+            int channels = config.head.channels();
+            this.pooledReduce = child("pooled_redu_conv", config.conv(in));
+            this.inputReduce = child("input_redu_conv", config.conv(in));
+            this.globalInfo = child("global_info", config.conv(channels));
+            this.affinity = child("gla", new Conv2d(ConvSpec.of(channels, scale * scale, 1)));
+            this.residual = child("residual_conv", config.conv(channels));
+            this.fusion = config.fusion ? Optional.of(child("fusion_conv", config.conv(channels))) : Optional.empty();
+        }
+
+        @Override
+        protected Tensor forward(Tensor x) {
+            Tensor regions = pooledReduce.call(x.adaptiveAvgPool(scale, scale)).flatten(2); // [N, C, S]
+            Tensor local = inputReduce.call(x); // [N, C, H, W]
+            Tensor global = globalInfo.call(local.adaptiveAvgPool(1, 1)); // [N, C, 1, 1]
+            Tensor affinities = affinity.call(local.add(global)).flatten(2).sigmoid(); // [N, S, L]
+            Tensor context = regions.matmul(affinities).reshape(local.shape());
+            Tensor y = residual.call(context).add(local).relu();
+            return fusion.isPresent() ? fusion.get().call(y) : y;
+        }
+    }
+}

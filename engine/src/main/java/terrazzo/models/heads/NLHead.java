@@ -1,0 +1,49 @@
+package terrazzo.models.heads;
+
+import java.util.Optional;
+import terrazzo.config.ConfigNode;
+import terrazzo.graph.Tensor;
+import terrazzo.models.Parts;
+import terrazzo.models.blocks.NonLocal2d;
+
+/// A non-local block between the convolutions of an [FCNHead]
+/// ([Non-local networks](https://arxiv.org/abs/1711.07971)).
+///
+/// - in: one level `[N, inChannels, H, W]`
+/// - out logits: `[N, numClasses, H, W]`, same stride as the input level
+public final class NLHead extends FCNHead {
+
+    private final NonLocal2d block;
+
+    /// @param fcn the convolutions around the block
+    /// @param block the block
+    public record Config(FCNHead.Config fcn, NonLocal2d.Config block) {
+
+        static Config read(ConfigNode c, Parts parts) { // defaults: mmseg v1.0.0rc0
+            FCNHead.Config fcn = FCNHead.Config.read(c, parts);
+            return new Config(
+                    fcn,
+                    new NonLocal2d.Config(
+                            fcn.head().channels(),
+                            c.integer("reduction", 2),
+                            c.bool("use_scale", true),
+                            NonLocal2d.mode(c),
+                            Optional.empty(),
+                            fcn.head().norm()));
+        }
+    }
+
+    public NLHead(Config config) {
+        super(config.fcn);
+        this.block = child("nl_block", new NonLocal2d(config.block));
+    }
+
+    static NLHead read(ConfigNode c, Parts parts) {
+        return new NLHead(Config.read(c, parts));
+    }
+
+    @Override
+    protected Tensor between(Tensor x) {
+        return block.call(x);
+    }
+}
