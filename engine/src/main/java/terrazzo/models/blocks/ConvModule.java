@@ -37,10 +37,6 @@ public final class ConvModule extends Layer {
         return new Spec(ConvSpec.of(in, out, kernel));
     }
 
-    public static Spec of(ConvSpec conv) {
-        return new Spec(conv);
-    }
-
     public static Spec of(int in, int out, Size kernel) {
         return new Spec(ConvSpec.of(in, out, kernel));
     }

@@ -31,6 +31,7 @@ public final class Heads {
                         Map.entry("NLHead", NLHead::read),
                         Map.entry("PSAHead", PSAHead::read),
                         Map.entry("PSPHead", PSPHead::read),
-                        Map.entry("SegformerHead", SegformerHead::read)));
+                        Map.entry("SegformerHead", SegformerHead::read),
+                        Map.entry("UPerHead", UPerHead::read)));
     }
 }
