@@ -36,7 +36,7 @@ public final class PSAMask {
     /// For place i and pixel j, where i lies in j's window along one axis.
     private static Tensor offsets(Tensor positions, Dim h, Dim w, int extent) {
         Tensor flat = positions.expand(Shape.of(h, w)).flatten(0); // [L]
-        return flat.unsqueeze(1).sub(flat.unsqueeze(0)).add((extent - 1) / 2);
+        return flat.unsqueeze(1).sub(flat.unsqueeze(0)).add(Math.floorDiv(extent - 1, 2));
     }
 
     private static Tensor within(Tensor offsets, int extent) {
