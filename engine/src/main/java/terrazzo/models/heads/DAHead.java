@@ -100,7 +100,7 @@ public final class DAHead extends DecodeHead {
         private final Scale gamma;
 
         PositionAttention(int channels, int inner) {
-            super(new Config(
+            super(new SelfAttentionBlock.Config(
                     new Channels(channels, channels, inner, channels),
                     new Projection(1, Optional.empty()),
                     new Projection(1, Optional.empty()),
