@@ -406,6 +406,11 @@ public final class Tensor {
         return apply(new ScaledDotProduct(scale), keys, values);
     }
 
+    /// `softmax(this keysᵀ * scale + bias) values`.
+    public Tensor attend(Tensor keys, Tensor values, Tensor bias, double scale) {
+        return apply(new ScaledDotProduct(scale), keys, values, bias);
+    }
+
     // *** indices
 
     public Tensor gather(int axis, Tensor index) {

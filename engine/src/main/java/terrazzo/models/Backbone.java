@@ -1,6 +1,8 @@
 package terrazzo.models;
 
 import java.util.List;
+import java.util.Optional;
+import terrazzo.core.Size;
 import terrazzo.graph.Init;
 import terrazzo.graph.Tensor;
 import terrazzo.graph.nn.BatchNorm;
@@ -17,6 +19,11 @@ public abstract class Backbone extends Module {
 
     /// What comes out, in order.
     public abstract List<FeatureSpec> features();
+
+    /// The only size of an image that the network takes; empty where it takes any.
+    public Optional<Size> inputSize() {
+        return Optional.empty();
+    }
 
     public final List<Tensor> call(Tensor img) {
         return tracedAll(img, () -> forward(img));

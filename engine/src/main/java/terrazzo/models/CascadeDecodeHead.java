@@ -2,6 +2,8 @@ package terrazzo.models;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import terrazzo.config.ConfigNode;
 import terrazzo.core.shape.Dim;
 import terrazzo.graph.Tensor;
 
@@ -15,6 +17,9 @@ public abstract class CascadeDecodeHead extends DecodeHead {
     protected CascadeDecodeHead(Config config, boolean classifies) {
         super(config, classifies);
     }
+
+    /// Tells the head what the model's `train_cfg` and `test_cfg` say. Most heads need neither.
+    public void configure(Optional<ConfigNode> train, Optional<ConfigNode> test) {}
 
     /// Logits at the head's own stride.
     ///

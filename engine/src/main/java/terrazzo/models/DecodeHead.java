@@ -120,7 +120,7 @@ public abstract class DecodeHead extends Module {
         }
 
         private static void checkConv(ConfigNode c) {
-            if (!c.type().equals("Conv2d") && !c.type().equals("Conv")) {
+            if (!List.of("Conv2d", "Conv", "Conv1d").contains(c.type())) {
                 throw c.error("type", "'Conv2d'", "'" + c.type() + "'", "");
             }
             c.done();

@@ -5,7 +5,8 @@ import java.util.List;
 /// Attention that the executor has a kernel for.
 public sealed interface AttentionOp extends Op {
 
-    /// Operands: queries `[..., L, d]`, keys `[..., S, d]`, values `[..., S, e]`: `softmax(q kᵀ * scale) v`.
+    /// Operands: queries `[..., L, d]`, keys `[..., S, d]`, values `[..., S, e]`, then what is added to
+    /// the products, broadcast to `[..., L, S]`, where there is anything: `softmax(q kᵀ * scale + bias) v`.
     record ScaledDotProduct(double scale) implements AttentionOp {
         @Override
         public List<TensorType> infer(List<TensorType> inputs) {

@@ -115,8 +115,8 @@ final class OpWriter {
     private String attention(AttentionOp op) {
         return switch (op) {
             case ScaledDotProduct(var scale) ->
-                "torch.scaled_dot_product_attention(" + in(0) + ", " + in(1) + ", " + in(2)
-                        + ", None, 0., False, scale=" + number(scale) + ")";
+                "torch.scaled_dot_product_attention(" + in(0) + ", " + in(1) + ", " + in(2) + ", " + optional(3)
+                        + ", 0., False, scale=" + number(scale) + ")";
         };
     }
 

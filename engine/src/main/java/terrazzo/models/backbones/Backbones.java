@@ -13,16 +13,22 @@ public final class Backbones {
         return new Registry<>(
                 "backbone",
                 Map.ofEntries(
+                        Map.entry("BEiT", (c, _) -> BEiT.read(c)),
                         Map.entry("BiSeNetV1", BiSeNetV1::read),
                         Map.entry("BiSeNetV2", (c, _) -> BiSeNetV2.read(c)),
                         Map.entry("CGNet", (c, _) -> CGNet.read(c)),
                         Map.entry("ERFNet", (c, _) -> ERFNet.read(c)),
                         Map.entry("FastSCNN", (c, _) -> FastSCNN.read(c)),
+                        Map.entry("MAE", (c, _) -> BEiT.mae(c)),
                         Map.entry("MixVisionTransformer", (c, _) -> MixVisionTransformer.read(c)),
                         Map.entry("MobileNetV2", (c, _) -> MobileNetV2.read(c)),
+                        Map.entry("PCPVT", (c, _) -> PCPVT.read(c)),
                         Map.entry("ResNet", (c, _) -> ResNet.read(c)),
                         Map.entry("ResNetV1c", (c, _) -> ResNet.v1c(c)),
                         Map.entry("ResNetV1d", (c, _) -> ResNet.v1d(c)),
-                        Map.entry("UNet", (c, _) -> UNet.read(c))));
+                        Map.entry("SVT", (c, _) -> PCPVT.svt(c)),
+                        Map.entry("SwinTransformer", (c, _) -> SwinTransformer.read(c)),
+                        Map.entry("UNet", (c, _) -> UNet.read(c)),
+                        Map.entry("VisionTransformer", (c, _) -> VisionTransformer.read(c))));
     }
 }

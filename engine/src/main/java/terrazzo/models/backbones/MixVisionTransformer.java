@@ -12,12 +12,12 @@ import terrazzo.graph.nn.Lambda;
 import terrazzo.graph.nn.Layer;
 import terrazzo.graph.nn.Linear;
 import terrazzo.graph.nn.Module;
-import terrazzo.graph.nn.MultiheadAttention;
 import terrazzo.graph.nn.Sequential;
 import terrazzo.models.Backbone;
 import terrazzo.models.FeatureSpec;
 import terrazzo.models.blocks.ActSpec;
 import terrazzo.models.blocks.DropPath;
+import terrazzo.models.blocks.EfficientMultiheadAttention;
 import terrazzo.models.blocks.NormSpec;
 import terrazzo.models.blocks.PatchEmbed;
 import terrazzo.models.blocks.Tokens;
@@ -187,13 +187,23 @@ public final class MixVisionTransformer extends Backbone {
     private static final class Block extends Module {
 
         private final Layer norm1;
-        private final EfficientAttention attn;
+        private final EfficientMultiheadAttention attn;
         private final Layer norm2;
         private final MixFFN ffn;
 
         Block(StageConfig stage, BlockConfig config, double dropPath) {
             this.norm1 = child("norm1", config.norm.build(stage.width));
-            this.attn = child("attn", new EfficientAttention(stage, config, dropPath));
+            this.attn = child(
+                    "attn",
+                    new EfficientMultiheadAttention(new EfficientMultiheadAttention.Config(
+                            stage.width,
+                            stage.heads,
+                            config.qkvBias,
+                            config.attentionDrop,
+                            config.drop,
+                            dropPath,
+                            stage.reduction,
+                            config.norm)));
             this.norm2 = child("norm2", config.norm.build(stage.width));
             this.ffn = child("ffn", new MixFFN(stage.width, config, dropPath));
         }
@@ -203,40 +213,6 @@ public final class MixVisionTransformer extends Backbone {
                 Tokens seen = x.with(x.x().add(attn.call(x.with(norm1.call(x.x())))));
                 return seen.x().add(ffn.call(seen.with(norm2.call(seen.x()))));
             }));
-        }
-    }
-
-    /// Attention whose keys are patches of the image of tokens.
-    private static final class EfficientAttention extends Module {
-
-        private final MultiheadAttention attn;
-        private final double drop;
-        private final DropPath dropPath;
-        private final Optional<Conv2d> reduce;
-        private final Optional<Layer> norm;
-
-        EfficientAttention(StageConfig stage, BlockConfig config, double dropPath) {
-            int width = stage.width;
-            int ratio = stage.reduction;
-            this.attn = child("attn", new MultiheadAttention(width, stage.heads, config.qkvBias, config.attentionDrop));
-            this.drop = config.drop;
-            this.dropPath = child("dropout_layer", new DropPath(dropPath));
-            this.reduce = ratio > 1
-                    ? Optional.of(child(
-                            "sr", new Conv2d(ConvSpec.of(width, width, ratio).stride(ratio))))
-                    : Optional.empty();
-            this.norm = ratio > 1 ? Optional.of(child("norm", config.norm.build(width))) : Optional.empty();
-        }
-
-        Tensor call(Tokens x) {
-            return within(x.x(), () -> {
-                Tensor keys = x.x();
-                if (reduce.isPresent() && norm.isPresent()) {
-                    keys = norm.get()
-                            .call(Tokens.of(reduce.get().call(x.image())).x()); // [N, S, D]
-                }
-                return dropPath.call(attn.call(x.x(), keys).dropout(drop));
-            });
         }
     }
 

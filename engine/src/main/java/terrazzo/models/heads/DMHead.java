@@ -96,8 +96,8 @@ public final class DMHead extends DecodeHead {
             Tensor filters = filterGen.call(x.adaptiveAvgPool(size, size)); // [N, C, size, size]
             Tensor narrow = inputReduce.call(x); // [N, C, H, W]
             Dim each = narrow.dim(0).times(narrow.dim(1));
-            long after = (size - 1) / 2;
-            Dim before = Dim.of(size - 1 - after);
+            int after = Math.floorDiv(size - 1, 2);
+            Dim before = Dim.of((long) size - 1 - after);
             Tensor planes = narrow.reshape(Dim.ONE, each, narrow.dim(2), narrow.dim(3))
                     .pad(before, Dim.of(after), before, Dim.of(after));
             Tensor kernels = filters.reshape(each, Dim.ONE, Dim.of(size), Dim.of(size));

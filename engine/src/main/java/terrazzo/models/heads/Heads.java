@@ -20,6 +20,7 @@ public final class Heads {
                         Map.entry("DAHead", DAHead::read),
                         Map.entry("DMHead", DMHead::read),
                         Map.entry("DNLHead", DNLHead::read),
+                        Map.entry("DPTHead", DPTHead::read),
                         Map.entry("DepthwiseSeparableASPPHead", DepthwiseSeparableASPPHead::read),
                         Map.entry("DepthwiseSeparableFCNHead", DepthwiseSeparableFCNHead::read),
                         Map.entry("EMAHead", EMAHead::read),
@@ -28,10 +29,15 @@ public final class Heads {
                         Map.entry("FPNHead", FPNHead::read),
                         Map.entry("GCHead", GCHead::read),
                         Map.entry("ISAHead", ISAHead::read),
+                        Map.entry("IterativeDecodeHead", IterativeDecodeHead::read),
                         Map.entry("NLHead", NLHead::read),
                         Map.entry("PSAHead", PSAHead::read),
                         Map.entry("PSPHead", PSPHead::read),
+                        Map.entry("PointHead", PointHead::read),
+                        Map.entry("SETRMLAHead", SETRMLAHead::read),
+                        Map.entry("SETRUPHead", SETRUPHead::read),
                         Map.entry("SegformerHead", SegformerHead::read),
+                        Map.entry("SegmenterMaskTransformerHead", SegmenterMaskTransformerHead::read),
                         Map.entry("UPerHead", UPerHead::read)));
     }
 }

@@ -43,6 +43,7 @@ public final class CascadeEncoderDecoder extends Segmentor {
                                 nodes.get(i).type(),
                                 "");
             }
+            head.configure(c.optionalNode("train_cfg"), c.optionalNode("test_cfg"));
             later.add(head);
         }
         child("decode_head", ModuleList.of(heads));
