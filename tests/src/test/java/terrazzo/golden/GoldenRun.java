@@ -276,7 +276,10 @@ final class GoldenRun {
         return TorchWeights.of(graph, (Weight w) -> {
             long[] shape = w.value().type().shape().toLongs();
             if (w.value().type().dtype().isFloating()) {
-                return scope.bytes(DType.FLOAT32, DeterministicTensor.parameter(lastNames.get(w.key()), shape), shape);
+                return scope.bytes(
+                        DType.FLOAT32,
+                        DeterministicTensor.parameter(lastNames.getOrDefault(w.key(), w.key()), shape),
+                        shape);
             }
             Parameter parameter = parameters.get(w.key());
             if (parameter == null) {

@@ -108,7 +108,7 @@ public final class PointHead extends CascadeDecodeHead {
         Dim h = logits.dim(2);
         Dim w = logits.dim(3);
         Tensor flat = logits.flatten(2); // [N, K, L]
-        long most = subdivision.orElseThrow().points;
+        int most = subdivision.orElseThrow().points;
         Tensor order = logits.arange(h.times(w), DType.INT64);
         Tensor first = order.maskedSelect(order.lt(most)); // [P], fewer than the most in small images
         Tensor index = unsureness(flat).sort(1, true).get(1).indexSelect(1, first); // [N, P]
