@@ -29,6 +29,7 @@ public final class Backbones {
                         Map.entry("SVT", (c, _) -> PCPVT.svt(c)),
                         Map.entry("SwinTransformer", (c, _) -> SwinTransformer.read(c)),
                         Map.entry("UNet", (c, _) -> UNet.read(c)),
-                        Map.entry("VisionTransformer", (c, _) -> VisionTransformer.read(c))));
+                        Map.entry("VisionTransformer", (c, _) -> VisionTransformer.read(c)),
+                        Map.entry("mmcls.ConvNeXt", (c, _) -> ConvNeXt.read(c))));
     }
 }
