@@ -101,7 +101,7 @@ record GoldenModel(JsonNode json, float[] samples) {
     private static boolean dropsByDefault(JsonNode head) {
         boolean paths =
                 head.path("type").asText().equals("SegmenterMaskTransformerHead") && !head.has("drop_path_rate");
-        return paths || head.has("num_classes") && head.has("channels") && !head.has("dropout_ratio");
+        return paths || (head.has("num_classes") && head.has("channels") && !head.has("dropout_ratio"));
     }
 
     static long[] longs(JsonNode array) {
