@@ -7,11 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import terrazzo.graph.ir.CreateOp.Literal;
 import terrazzo.graph.ir.Graph;
 import terrazzo.graph.ir.Node;
-import terrazzo.graph.ir.RandomOp;
-import terrazzo.graph.ir.ShapeOp.Slice;
 import terrazzo.graph.ir.Value;
 import terrazzo.graph.ir.Weight;
 
@@ -24,18 +23,12 @@ public record Hoisted(Graph prepare, Graph main) {
 
     /// Splits a graph.
     public static Hoisted of(Graph graph) {
-        Set<Value> fixed = new HashSet<>();
-        graph.weights().forEach(w -> fixed.add(w.value()));
-        Set<Value> given = Set.copyOf(fixed);
+        FixedValues fixed = new FixedValues(graph);
+        Set<Value> given = graph.weights().stream().map(Weight::value).collect(Collectors.toSet());
         List<Node> once = new ArrayList<>();
         List<Node> each = new ArrayList<>();
         for (Node node : graph.nodes()) {
-            if (isFixed(node, fixed)) {
-                once.add(node);
-                fixed.addAll(node.outputs());
-            } else {
-                each.add(node);
-            }
+            (fixed.isFixed(node) ? once : each).add(node);
         }
         // Literals are part of the program's text: whoever needs one on the other side gets a copy.
         List<Node> literals =
@@ -57,15 +50,5 @@ public record Hoisted(Graph prepare, Graph main) {
         return new Hoisted(
                 new Graph(Map.of(), List.of(), graph.weights(), once, results).pruned(),
                 new Graph(graph.inputs(), graph.sizes(), weights, main, graph.outputs()).pruned());
-    }
-
-    private static boolean isFixed(Node node, Set<Value> fixed) {
-        if (node.op().hasSideEffect() || node.op() instanceof RandomOp || !fixed.containsAll(node.inputs())) {
-            return false;
-        }
-        if (node.op() instanceof Slice(var _, var start, var end) && !(start.isConstant() && end.isConstant())) {
-            return false;
-        }
-        return node.outputs().stream().allMatch(v -> v.type().shape().isConstant());
     }
 }

@@ -7,13 +7,19 @@ public final class Passes {
 
     private Passes() {}
 
-    /// Folds batch norms and lays images out channels-last; results differ by rounding only.
+    /// Folds batch norms, drops numbers too small to matter and lays images out channels-last; results differ by
+    /// rounding
+    /// only.
     public static Graph forInference(Graph graph) {
-        return new ChannelsLast().apply(new FoldBatchNorm().apply(graph));
+        return new ChannelsLast().apply(folded(graph));
     }
 
     /// [#forInference(Graph)] in bfloat16. Batch norms are folded in float32 first.
     public static Graph forInferenceInBfloat16(Graph graph) {
-        return new ChannelsLast().apply(new Bfloat16().apply(new FoldBatchNorm().apply(graph)));
+        return new ChannelsLast().apply(new Bfloat16().apply(folded(graph)));
+    }
+
+    private static Graph folded(Graph graph) {
+        return new FlushTiny().apply(new FoldBatchNorm().apply(graph));
     }
 }
