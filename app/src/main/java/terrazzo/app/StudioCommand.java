@@ -32,10 +32,11 @@ import terrazzo.app.settings.SettingsStore;
 import terrazzo.app.task.TaskService;
 import terrazzo.core.Scale;
 import terrazzo.core.UserFolder;
+import terrazzo.data.datasets.BundledScenes;
 
 /// Opens the studio, or writes a picture of it without a display.
 @Command(name = "studio", description = "Open the studio, optionally with images, folders, videos or checkpoints.")
-public class StudioCommand implements Callable<Integer> {
+public final class StudioCommand implements Callable<Integer> {
 
     /// The toolkit's note that it was not loaded as modules; we run it from the class path on purpose.
     private static final Logger TOOLKIT_LOG = Logger.getLogger("javafx");
@@ -56,6 +57,9 @@ public class StudioCommand implements Callable<Integer> {
 
     @Option(names = "--workspace", paramLabel = "NAME", description = "the workspace to show, for example inference")
     private @Nullable String workspace;
+
+    @Option(names = "--demo", description = "open street scenes that come with the program")
+    private boolean isDemo;
 
     @Option(names = "--theme", paramLabel = "light|dark", description = "the theme, instead of the saved one")
     private @Nullable String theme;
@@ -81,22 +85,8 @@ public class StudioCommand implements Callable<Integer> {
         this.segmentation = segmentation;
     }
 
-    /// The studio with one of the program's own scenes, segmented.
-    @Command(name = "demo", description = "Open the studio with a scene that comes with it, already segmented.")
-    public static final class Demo extends StudioCommand {
-
-        public Demo(SegmentationService segmentation) {
-            super(segmentation);
-        }
-
-        @Override
-        List<Path> files(StudioHome home) throws IOException {
-            return DemoScenes.files(home.cache());
-        }
-    }
-
     @Override
-    public final Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         TOOLKIT_LOG.setLevel(Level.SEVERE);
         CompletableFuture<Integer> exit = new CompletableFuture<>();
         Path picture = screenshot;
@@ -108,7 +98,7 @@ public class StudioCommand implements Callable<Integer> {
             Platform.startup(() -> guarded(exit, () -> photograph(options, home, exit)));
             exit.completeOnTimeout(1, PATIENCE_MINUTES, TimeUnit.MINUTES);
         } else {
-            StudioOptions options = options(firstFiles());
+            StudioOptions options = options(files(StudioHome.ofUser()));
             Platform.startup(() -> guarded(exit, () -> open(options, exit)));
         }
         try {
@@ -128,20 +118,26 @@ public class StudioCommand implements Callable<Integer> {
         }
     }
 
-    /// What is opened at the start.
-    List<Path> files(StudioHome home) throws IOException {
-        return files;
+    /// The files asked for; with `--demo`, and on the very first start, scenes of the program.
+    private List<Path> files(StudioHome home) throws IOException {
+        return isDemo || (screenshot == null && files.isEmpty() && isFirstStart(home)) ? scenes(home) : files;
     }
 
-    /// The files asked for; on the very first start a scene of the program, so that there is something to try.
-    private List<Path> firstFiles() throws IOException {
-        StudioHome home = StudioHome.ofUser();
-        List<Path> asked = files(home);
-        boolean isFirst = new SettingsStore(home.settings())
+    private static boolean isFirstStart(StudioHome home) {
+        return new SettingsStore(home.settings())
                 .load(RecentFiles.TOPIC, new RecentFiles(List.of()))
                 .paths()
                 .isEmpty();
-        return asked.isEmpty() && isFirst ? DemoScenes.files(home.cache()) : asked;
+    }
+
+    /// The street scenes that come with the program, as files.
+    private static List<Path> scenes(StudioHome home) throws IOException {
+        Path folder = home.cache().resolve("scenes");
+        BundledScenes.copyTo(folder);
+        return BundledScenes.names().stream()
+                .filter(name -> name.startsWith("img_dir/val/"))
+                .map(folder::resolve)
+                .toList();
     }
 
     private StudioOptions options(List<Path> open) {

@@ -7,13 +7,13 @@ import terrazzo.cli.CommandProvider;
 import terrazzo.cli.Console;
 import terrazzo.models.catalogue.StandardParts;
 
-/// The studio's commands.
+/// The studio's command.
 public final class StudioCommands implements CommandProvider {
 
     @Override
     public List<Object> commands(Console console) {
         SegmentationService engine = new EngineSegmentation(
                 StandardParts.parts(), StudioHome.ofUser().folder());
-        return List.of(new StudioCommand(engine), new StudioCommand.Demo(engine));
+        return List.of(new StudioCommand(engine));
     }
 }
