@@ -54,6 +54,78 @@ final class ArchitectureTest {
             List.of("serve"),
             List.of("cli"));
 
+    static final ArchRule VIEW_MODELS_ARE_FREE_OF_THE_SCENE_GRAPH = noClasses()
+            .that()
+            .haveSimpleNameEndingWith("ViewModel")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("javafx.scene..", "javafx.stage..", "javafx.application..", "org.controlsfx..")
+            .because("they are tested without a toolkit")
+            .allowEmptyShould(true);
+
+    static final ArchRule STATIC_FIELDS_ARE_FINAL = fields().that()
+            .areStatic()
+            .should()
+            .beFinal()
+            .because("static state is shared by everyone and owned by no one");
+
+    static final ArchRule STATIC_FIELDS_HOLD_NOTHING_MUTABLE = fields().that()
+            .areStatic()
+            .should()
+            .notHaveRawType(AtomicBoolean.class)
+            .andShould()
+            .notHaveRawType(AtomicInteger.class)
+            .andShould()
+            .notHaveRawType(AtomicLong.class)
+            .andShould()
+            .notHaveRawType(AtomicReference.class)
+            .andShould()
+            .notHaveRawType(ThreadLocal.class)
+            .andShould()
+            .notHaveRawType(ArrayList.class)
+            .because("a final reference to something mutable is static state all the same");
+
+    static final ArchRule NOBODY_HAS_INSTANCES = methods()
+            .that()
+            .areStatic()
+            .should()
+            .notHaveName("getInstance")
+            .because("what is needed comes through the constructor");
+
+    static final ArchRule ONLY_THE_COMMAND_LINE_TALKS = noClasses()
+            .that()
+            .resideOutsideOfPackage("terrazzo.cli..")
+            .should(ACCESS_STANDARD_STREAMS)
+            .orShould()
+            .callMethod(System.class, "exit", int.class)
+            .because("a library must not print, nor end its user's process");
+
+    static final ArchRule THREADS_COME_FROM_EXECUTORS = noClasses()
+            .should()
+            .callConstructorWhere(target(owner(assignableTo(Thread.class))))
+            .because("an executor names its threads, bounds them and waits for their end");
+
+    static final ArchRule CHARSETS_ARE_NAMED = noClasses()
+            .should()
+            .callMethod(String.class, "getBytes")
+            .orShould()
+            .callMethod(Charset.class, "defaultCharset")
+            .orShould()
+            .callConstructor(String.class, byte[].class)
+            .orShould()
+            .callConstructor(InputStreamReader.class, InputStream.class)
+            .orShould()
+            .callConstructor(OutputStreamWriter.class, OutputStream.class)
+            .orShould()
+            .callConstructor(FileReader.class, String.class)
+            .orShould()
+            .callConstructor(FileWriter.class, String.class)
+            .orShould()
+            .callConstructor(Scanner.class, InputStream.class)
+            .orShould()
+            .callConstructor(PrintStream.class, OutputStream.class)
+            .because("a file means the same on every machine");
+
     private final JavaClasses all = OurClasses.all();
     private final JavaClasses engine = all.that(resideOutsideOfPackage("terrazzo.app.."));
 
@@ -155,17 +227,7 @@ final class ArchitectureTest {
 
     @Test
     void viewModelsAreFreeOfTheSceneGraph() {
-        check(
-                noClasses()
-                        .that()
-                        .haveSimpleNameEndingWith("ViewModel")
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAnyPackage(
-                                "javafx.scene..", "javafx.stage..", "javafx.application..", "org.controlsfx..")
-                        .because("they are tested without a toolkit")
-                        .allowEmptyShould(true),
-                all);
+        check(VIEW_MODELS_ARE_FREE_OF_THE_SCENE_GRAPH, all);
     }
 
     @Test
@@ -196,97 +258,32 @@ final class ArchitectureTest {
 
     @Test
     void staticFieldsAreFinal() {
-        check(
-                fields().that()
-                        .areStatic()
-                        .should()
-                        .beFinal()
-                        .because("static state is shared by everyone and owned by no one"),
-                all);
+        check(STATIC_FIELDS_ARE_FINAL, all);
     }
 
     @Test
     void staticFieldsHoldNothingMutable() {
-        check(
-                fields().that()
-                        .areStatic()
-                        .should()
-                        .notHaveRawType(AtomicBoolean.class)
-                        .andShould()
-                        .notHaveRawType(AtomicInteger.class)
-                        .andShould()
-                        .notHaveRawType(AtomicLong.class)
-                        .andShould()
-                        .notHaveRawType(AtomicReference.class)
-                        .andShould()
-                        .notHaveRawType(ThreadLocal.class)
-                        .andShould()
-                        .notHaveRawType(ArrayList.class)
-                        .because("a final reference to something mutable is static state all the same"),
-                all);
+        check(STATIC_FIELDS_HOLD_NOTHING_MUTABLE, all);
     }
 
     @Test
     void nobodyHasInstances() {
-        check(
-                methods()
-                        .that()
-                        .areStatic()
-                        .should()
-                        .notHaveName("getInstance")
-                        .because("what is needed comes through the constructor"),
-                all);
+        check(NOBODY_HAS_INSTANCES, all);
     }
 
     @Test
     void onlyTheCommandLineTalksToTheTerminal() {
-        check(
-                noClasses()
-                        .that()
-                        .resideOutsideOfPackage("terrazzo.cli..")
-                        .and()
-                        .doNotHaveFullyQualifiedName("terrazzo.app.Launcher")
-                        .should(ACCESS_STANDARD_STREAMS)
-                        .orShould()
-                        .callMethod(System.class, "exit", int.class)
-                        .because("a library must not print, nor end its user's process"),
-                all);
+        check(ONLY_THE_COMMAND_LINE_TALKS, all);
     }
 
     @Test
     void threadsComeFromExecutors() {
-        check(
-                noClasses()
-                        .should()
-                        .callConstructorWhere(target(owner(assignableTo(Thread.class))))
-                        .because("an executor names its threads, bounds them and waits for their end"),
-                all);
+        check(THREADS_COME_FROM_EXECUTORS, all);
     }
 
     @Test
     void charsetsAreNamed() {
-        check(
-                noClasses()
-                        .should()
-                        .callMethod(String.class, "getBytes")
-                        .orShould()
-                        .callMethod(Charset.class, "defaultCharset")
-                        .orShould()
-                        .callConstructor(String.class, byte[].class)
-                        .orShould()
-                        .callConstructor(InputStreamReader.class, InputStream.class)
-                        .orShould()
-                        .callConstructor(OutputStreamWriter.class, OutputStream.class)
-                        .orShould()
-                        .callConstructor(FileReader.class, String.class)
-                        .orShould()
-                        .callConstructor(FileWriter.class, String.class)
-                        .orShould()
-                        .callConstructor(Scanner.class, InputStream.class)
-                        .orShould()
-                        .callConstructor(PrintStream.class, OutputStream.class)
-                        .because("a file means the same on every machine"),
-                all);
+        check(CHARSETS_ARE_NAMED, all);
     }
 
     @Test

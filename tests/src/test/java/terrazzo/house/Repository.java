@@ -19,7 +19,8 @@ import java.util.Set;
 /// @param root folder that holds the reactor's pom
 record Repository(Path root) {
 
-    private static final Set<String> NOT_OURS = Set.of(".git", "target", "work_dirs", ".idea", ".vscode", ".settings");
+    private static final Set<String> NOT_OURS =
+            Set.of(".git", "target", "work_dirs", "terrazzo-demo", ".idea", ".vscode", ".settings");
 
     /// The repository that the tests run in: the nearest folder upwards that has an `engine`.
     static Repository here() {

@@ -18,8 +18,8 @@ public final class PatchEmbed extends Module {
     private final Optional<Layer> norm;
 
     /// @param conv kernel, stride and channels of the patches
-    /// @param padding zeros that make the image a whole number of patches; without, what is left over at the right and
-    ///     bottom is not seen
+    /// @param padding zeros that make the image a whole number of patches; else the rest at the right and bottom
+    ///     is not seen
     /// @param norm norm of the tokens
     public record Config(ConvSpec conv, Optional<AdaptivePadding> padding, Optional<NormSpec> norm) {}
 
