@@ -1,6 +1,6 @@
 package terrazzo.graph;
 
-import java.util.function.LongUnaryOperator;
+import java.util.function.LongToDoubleFunction;
 import terrazzo.core.shape.Shape;
 
 /// The numbers that a parameter starts with.
@@ -17,10 +17,10 @@ public sealed interface Init {
     /// Normal, drawn again by inversion so that all lie from `low` to `high`.
     record TruncatedNormal(double mean, double std, double low, double high) implements Init {}
 
-    /// Whole numbers that a module computes for itself, such as positions in a table.
+    /// Numbers that a module computes for itself, such as positions in a table.
     ///
     /// @param at the number at a row-major index
-    record Computed(LongUnaryOperator at) implements Init {}
+    record Computed(LongToDoubleFunction at) implements Init {}
 
     Init ZEROS = new Constant(0);
     Init ONES = new Constant(1);

@@ -294,7 +294,7 @@ final class GoldenRun {
         long[] numbers = new long[Math.toIntExact(count)];
         switch (parameter.init()) {
             case Init.Constant(var value) -> Arrays.fill(numbers, (long) value);
-            case Init.Computed(var at) -> Arrays.setAll(numbers, at::applyAsLong);
+            case Init.Computed(var at) -> Arrays.setAll(numbers, i -> (long) at.applyAsDouble(i));
             case Init.Uniform _, Init.Normal _, Init.TruncatedNormal _ ->
                 throw new IllegalStateException("integers are not drawn: " + parameter);
         }

@@ -3,9 +3,9 @@ package terrazzo.models.backbones;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import terrazzo.config.ConfigNode;
-import terrazzo.graph.Init;
 import terrazzo.graph.Tensor;
 import terrazzo.graph.nn.Conv2d;
 import terrazzo.graph.nn.ConvSpec;
@@ -14,6 +14,7 @@ import terrazzo.graph.nn.Layer;
 import terrazzo.graph.nn.Sequential;
 import terrazzo.models.Backbone;
 import terrazzo.models.FeatureSpec;
+import terrazzo.models.backbones.ResidualBlock.Middle;
 import terrazzo.models.blocks.NormSpec;
 import terrazzo.models.blocks.Pools;
 
@@ -28,23 +29,39 @@ public final class ResNet extends Backbone {
 
     private final Config config;
     private final Layer stem;
+    private final Layer pool;
     private final List<Sequential> stages = new ArrayList<>();
     private final List<FeatureSpec> features = new ArrayList<>();
 
     /// @param bottleneck whether blocks are bottlenecks
     /// @param blocks how many each stage has
-    private record Depth(boolean bottleneck, List<Integer> blocks) {
+    record Depth(boolean bottleneck, List<Integer> blocks) {
 
-        static Depth read(ConfigNode c) {
+        /// Reads `depth`, which must be one of `known`.
+        static Depth read(ConfigNode c, Integer... known) {
             int layers = c.integer("depth");
+            if (!List.of(known).contains(layers)) {
+                String names = Stream.of(known).map(Object::toString).collect(Collectors.joining(", "));
+                throw c.error("depth", "one of " + names, Integer.toString(layers), "");
+            }
             return switch (layers) {
                 case 18 -> new Depth(false, List.of(2, 2, 2, 2));
                 case 34 -> new Depth(false, List.of(3, 4, 6, 3));
                 case 50 -> new Depth(true, List.of(3, 4, 6, 3));
                 case 101 -> new Depth(true, List.of(3, 4, 23, 3));
                 case 152 -> new Depth(true, List.of(3, 8, 36, 3));
-                default -> throw c.error("depth", "18, 34, 50, 101 or 152", Integer.toString(layers), "");
+                case 200 -> new Depth(true, List.of(3, 24, 36, 3));
+                default -> throw new IllegalArgumentException("no network has " + layers + " layers");
             };
+        }
+    }
+
+    /// @param deep three 3x3 convolutions instead of one 7x7
+    /// @param averages whether steps down beside a block average instead of striding
+    record Stem(boolean deep, boolean averages) {
+
+        static Stem read(ConfigNode c) {
+            return new Stem(c.bool("deep_stem", false), c.bool("avg_down", false));
         }
     }
 
@@ -53,9 +70,9 @@ public final class ResNet extends Backbone {
     /// @param strides step of each stage's first block
     /// @param dilations distance of taps in each stage
     /// @param outIndices stages whose output is a feature, from 0
-    /// @param style how stems, blocks and steps down are made
+    /// @param stem how the stem and the steps down are made
+    /// @param block how blocks are made
     /// @param frozenStages stages that do not learn, counted from the stem (0); -1 for none
-    /// @param norm norm after each convolution
     /// @param normEval whether norms keep their statistics while training
     /// @param multiGrid distance of taps in each block of the last stage; empty for the stage's
     /// @param contractDilation whether a stage's first block halves its dilation
@@ -65,14 +82,14 @@ public final class ResNet extends Backbone {
             List<Integer> strides,
             List<Integer> dilations,
             List<Integer> outIndices,
-            Style style,
+            Stem stem,
+            ResidualBlock.Style block,
             int frozenStages,
-            NormSpec norm,
             boolean normEval,
             List<Integer> multiGrid,
             boolean contractDilation) {
 
-        static Config read(ConfigNode c, boolean deepStem, boolean avgDown) { // defaults: mmseg v1.0.0rc0
+        static Config read(ConfigNode c, Stem stem, Depth depth, Middle middle) { // defaults: mmseg v1.0.0rc0
             for (String key : List.of("dcn", "plugins")) {
                 if (c.has(key)) {
                     throw c.error(key, "None", "a value", "none of the published models uses it");
@@ -81,7 +98,7 @@ public final class ResNet extends Backbone {
             c.ignoring("conv_cfg", "with_cp", "pretrained", "init_cfg", "stage_with_dcn");
             int stages = c.integer("num_stages", 4);
             Config config = new Config(
-                    Depth.read(c),
+                    depth,
                     new Channels(
                             c.integer("in_channels", 3),
                             c.integer("stem_channels", 64),
@@ -89,13 +106,13 @@ public final class ResNet extends Backbone {
                     c.ints("strides", List.of(1, 2, 2, 2)),
                     c.ints("dilations", List.of(1, 1, 1, 1)),
                     c.ints("out_indices", List.of(0, 1, 2, 3)),
-                    new Style(
-                            deepStem,
-                            avgDown,
+                    stem,
+                    new ResidualBlock.Style(
+                            NormSpec.orBatchNorm(c),
                             c.string("style", "pytorch").equals("caffe"),
-                            c.bool("zero_init_residual", true)),
+                            c.bool("zero_init_residual", true),
+                            middle),
                     c.integer("frozen_stages", -1),
-                    NormSpec.orBatchNorm(c),
                     c.bool("norm_eval", false),
                     c.ints("multi_grid", List.of()),
                     c.bool("contract_dilation", false));
@@ -108,15 +125,10 @@ public final class ResNet extends Backbone {
 
     private record Channels(int in, int stem, int base) {}
 
-    /// @param deepStem three 3x3 convolutions instead of one 7x7
-    /// @param avgDown steps down by averaging, not by a stride
-    /// @param caffe the step of a bottleneck is in its first convolution
-    /// @param zeroResidual blocks start as identities
-    private record Style(boolean deepStem, boolean avgDown, boolean caffe, boolean zeroResidual) {}
-
     private ResNet(Config config) {
         this.config = config;
-        this.stem = config.style.deepStem ? deepStem() : plainStem();
+        this.stem = config.stem.deep ? deepStem() : plainStem();
+        this.pool = child("maxpool", Pools.max(3, 2, 1));
         int in = config.channels.stem;
         int stride = 4;
         for (int i = 0; i < config.strides.size(); i++) {
@@ -133,15 +145,38 @@ public final class ResNet extends Backbone {
     }
 
     static ResNet read(ConfigNode c) {
-        return new ResNet(Config.read(c, c.bool("deep_stem", false), c.bool("avg_down", false)));
+        return plain(c, Stem.read(c));
     }
 
     static ResNet v1c(ConfigNode c) {
-        return new ResNet(Config.read(c, true, false));
+        return plain(c, new Stem(true, false));
     }
 
     static ResNet v1d(ConfigNode c) {
-        return new ResNet(Config.read(c, true, true));
+        return plain(c, new Stem(true, true));
+    }
+
+    private static ResNet plain(ConfigNode c, Stem stem) {
+        return read(c, stem, Depth.read(c, 18, 34, 50, 101, 152), new Middle.Grouped(1, 4, 64));
+    }
+
+    static ResNet read(ConfigNode c, Stem stem, Depth depth, Middle middle) {
+        return new ResNet(Config.read(c, stem, depth, middle));
+    }
+
+    /// Whether the stem is made of three convolutions.
+    boolean hasDeepStem() {
+        return config.stem.deep;
+    }
+
+    /// The stem alone, without its pooling, for backbones that go through a residual network step by step.
+    Tensor stem(Tensor img) {
+        return stem.call(img);
+    }
+
+    /// One stage alone, counted from 0.
+    Tensor stage(int index, Tensor x) {
+        return stages.get(index).call(x);
     }
 
     @Override
@@ -151,7 +186,7 @@ public final class ResNet extends Backbone {
 
     @Override
     protected List<Tensor> forward(Tensor img) {
-        Tensor x = stem.call(img); // [N, stem, H/4, W/4]
+        Tensor x = pool.call(stem.call(img)); // [N, stem, H/4, W/4]
         List<Tensor> levels = new ArrayList<>();
         for (int i = 0; i < stages.size(); i++) {
             x = stages.get(i).call(x);
@@ -169,9 +204,8 @@ public final class ResNet extends Backbone {
                         .stride(2)
                         .padding(3)
                         .bias(false)));
-        Layer norm = child(config.norm.name(1), config.norm.build(config.channels.stem));
-        Layer pool = child("maxpool", Pools.max(3, 2, 1));
-        return new Lambda(x -> pool.call(norm.call(conv.call(x)).relu()));
+        Layer norm = child(config.block.norm().name(1), config.block.norm().build(config.channels.stem));
+        return new Lambda(x -> norm.call(conv.call(x)).relu());
     }
 
     private Layer deepStem() {
@@ -180,14 +214,12 @@ public final class ResNet extends Backbone {
         layers.addAll(stemConv(config.channels.in, half, 2));
         layers.addAll(stemConv(half, half, 1));
         layers.addAll(stemConv(half, config.channels.stem, 1));
-        Layer convs = child("stem", new Sequential(layers));
-        Layer pool = child("maxpool", Pools.max(3, 2, 1));
-        return new Lambda(x -> pool.call(convs.call(x)));
+        return child("stem", new Sequential(layers));
     }
 
     private List<Layer> stemConv(int in, int out, int stride) {
         ConvSpec spec = ConvSpec.of(in, out, 3).stride(stride).padding(1).bias(false);
-        return List.of(new Conv2d(spec), config.norm.build(out), new Lambda(Tensor::relu));
+        return List.of(new Conv2d(spec), config.block.norm().build(out), new Lambda(Tensor::relu));
     }
 
     private void freezeStages() {
@@ -214,7 +246,7 @@ public final class ResNet extends Backbone {
         }
 
         int out() {
-            return width() * (config.depth.bottleneck ? 4 : 1);
+            return width() * (config.depth.bottleneck ? Bottleneck.EXPANSION : 1);
         }
 
         Sequential build() {
@@ -222,13 +254,14 @@ public final class ResNet extends Backbone {
             int stride = config.strides.get(index);
             for (int i = 0; i < config.depth.blocks.get(index); i++) {
                 boolean first = i == 0;
-                Shape shape = new Shape(first ? in : out(), width(), first ? stride : 1, dilation(i));
+                ResidualBlock.Shape shape =
+                        new ResidualBlock.Shape(first ? in : out(), width(), first ? stride : 1, dilation(i));
                 Optional<Layer> down =
                         first && (stride != 1 || in != out()) ? Optional.of(downsample(stride)) : Optional.empty();
                 blocks.add(
                         config.depth.bottleneck
-                                ? new Bottleneck(config, shape, down)
-                                : new BasicBlock(config, shape, down));
+                                ? new Bottleneck(config.block, shape, down)
+                                : new BasicBlock(config.block, shape, down));
             }
             return new Sequential(blocks);
         }
@@ -244,102 +277,14 @@ public final class ResNet extends Backbone {
 
         private Layer downsample(int stride) {
             List<Layer> layers = new ArrayList<>();
-            boolean average = config.style.avgDown;
+            boolean average = config.stem.averages;
             if (average) {
                 layers.add(Pools.averageDown(stride));
             }
             layers.add(new Conv2d(
                     ConvSpec.of(in, out(), 1).stride(average ? 1 : stride).bias(false)));
-            layers.add(config.norm.build(out()));
+            layers.add(config.block.norm().build(out()));
             return new Sequential(layers);
         }
-    }
-
-    /// @param in channels that go in
-    /// @param width channels inside
-    /// @param stride step of the block
-    /// @param dilation distance of the taps of its 3x3 convolutions
-    private record Shape(int in, int width, int stride, int dilation) {}
-
-    /// Two 3x3 convolutions beside an identity. The second is never dilated but in the first block of a dilated stage.
-    private static final class BasicBlock extends Layer {
-
-        private final UnaryOperator<Tensor> residual;
-        private final Optional<Layer> downsample;
-
-        BasicBlock(Config config, Shape shape, Optional<Layer> downsample) {
-            NormSpec norm = config.norm;
-            Conv2d conv1 = child(
-                    "conv1",
-                    new Conv2d(ConvSpec.of(shape.in, shape.width, 3)
-                            .stride(shape.stride)
-                            .padding(shape.dilation)
-                            .dilation(shape.dilation)
-                            .bias(false)));
-            Layer norm1 = child(norm.name(1), norm.build(shape.width));
-            Conv2d conv2 = child(
-                    "conv2",
-                    new Conv2d(
-                            ConvSpec.of(shape.width, shape.width, 3).padding(1).bias(false)));
-            Layer norm2 = child(norm.name(2), lastNorm(config, shape.width));
-            this.residual = x -> norm2.call(conv2.call(norm1.call(conv1.call(x)).relu()));
-            this.downsample = downsample.map(d -> child("downsample", d));
-        }
-
-        @Override
-        protected Tensor forward(Tensor x) {
-            Tensor identity = downsample.isPresent() ? downsample.get().call(x) : x;
-            return residual.apply(x).add(identity).relu();
-        }
-    }
-
-    /// A 3x3 convolution between two 1x1, beside an identity.
-    private static final class Bottleneck extends Layer {
-
-        private final UnaryOperator<Tensor> residual;
-        private final Optional<Layer> downsample;
-
-        Bottleneck(Config config, Shape shape, Optional<Layer> downsample) {
-            NormSpec norm = config.norm;
-            boolean caffe = config.style.caffe;
-            Conv2d conv1 = child(
-                    "conv1",
-                    new Conv2d(ConvSpec.of(shape.in, shape.width, 1)
-                            .stride(caffe ? shape.stride : 1)
-                            .bias(false)));
-            Layer norm1 = child(norm.name(1), norm.build(shape.width));
-            Conv2d conv2 = child(
-                    "conv2",
-                    new Conv2d(ConvSpec.of(shape.width, shape.width, 3)
-                            .stride(caffe ? 1 : shape.stride)
-                            .padding(shape.dilation)
-                            .dilation(shape.dilation)
-                            .bias(false)));
-            Layer norm2 = child(norm.name(2), norm.build(shape.width));
-            Conv2d conv3 = child(
-                    "conv3",
-                    new Conv2d(ConvSpec.of(shape.width, shape.width * 4, 1).bias(false)));
-            Layer norm3 = child(norm.name(3), lastNorm(config, shape.width * 4));
-            this.residual = x -> {
-                Tensor y = norm1.call(conv1.call(x)).relu();
-                y = norm2.call(conv2.call(y)).relu();
-                return norm3.call(conv3.call(y));
-            };
-            this.downsample = downsample.map(d -> child("downsample", d));
-        }
-
-        @Override
-        protected Tensor forward(Tensor x) {
-            Tensor identity = downsample.isPresent() ? downsample.get().call(x) : x;
-            return residual.apply(x).add(identity).relu();
-        }
-    }
-
-    private static Layer lastNorm(Config config, int channels) {
-        Layer norm = config.norm.build(channels);
-        if (config.style.zeroResidual) {
-            norm.ownParameter("weight").ifPresent(w -> w.init(Init.ZEROS));
-        }
-        return norm;
     }
 }

@@ -3,6 +3,7 @@ package terrazzo.models.blocks;
 import terrazzo.core.Size;
 import terrazzo.core.shape.Dim;
 import terrazzo.graph.Tensor;
+import terrazzo.graph.nn.ConvSpec;
 
 /// Zeros around an image so that windows cover all of it and `ceil(size / stride)` of them fit.
 ///
@@ -15,6 +16,14 @@ public record AdaptivePadding(Size kernel, Size stride, boolean corner) {
         if (kernel.height() < stride.height() || kernel.width() < stride.width()) {
             throw new IllegalArgumentException("expected a kernel not below the stride, got " + kernel);
         }
+    }
+
+    /// The padding that a convolution needs, put around the image.
+    static AdaptivePadding same(ConvSpec conv) {
+        Size extent = new Size(
+                (conv.kernel().height() - 1) * conv.dilation().height() + 1,
+                (conv.kernel().width() - 1) * conv.dilation().width() + 1);
+        return new AdaptivePadding(extent, conv.stride(), false);
     }
 
     public Tensor pad(Tensor x) {

@@ -15,6 +15,7 @@ import terrazzo.graph.nn.Layer;
 public final class ConvModule extends Layer {
 
     private final Conv2d conv;
+    private final Optional<AdaptivePadding> padding;
     private final Optional<Layer> norm;
     private final Optional<Layer> activate;
 
@@ -23,6 +24,7 @@ public final class ConvModule extends Layer {
         this.conv = child("conv", new Conv2d(spec.conv.bias(bias)));
         conv.weight().init(Init.kaimingNormalFanOut(conv.weight().shape()));
         conv.bias().ifPresent(b -> b.init(Init.ZEROS));
+        this.padding = spec.same ? Optional.of(AdaptivePadding.same(spec.conv)) : Optional.empty();
         int channels = spec.conv.out();
         NormSpec normSpec = spec.norm;
         this.norm = normSpec == null
@@ -60,7 +62,7 @@ public final class ConvModule extends Layer {
 
     @Override
     protected Tensor forward(Tensor x) {
-        Tensor y = conv.call(x);
+        Tensor y = conv.call(padding.isPresent() ? padding.get().pad(x) : x);
         y = norm.isPresent() ? norm.get().call(y) : y;
         return activate.isPresent() ? activate.get().call(y) : y;
     }
@@ -72,6 +74,7 @@ public final class ConvModule extends Layer {
         private @Nullable NormSpec norm;
         private @Nullable ActSpec act;
         private @Nullable Boolean bias;
+        private boolean same;
 
         private Spec(ConvSpec conv) {
             this.conv = conv;
@@ -89,6 +92,12 @@ public final class ConvModule extends Layer {
 
         public Spec padding(Size pixels) {
             conv = conv.padding(pixels);
+            return this;
+        }
+
+        /// Pads as much as it takes for `ceil(size / stride)` pixels to come out, as TensorFlow's `SAME` does.
+        public Spec samePadding() {
+            same = true;
             return this;
         }
 

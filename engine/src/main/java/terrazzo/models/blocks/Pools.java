@@ -15,6 +15,12 @@ public final class Pools {
         return new Lambda(x -> x.apply(op));
     }
 
+    /// The maximum over windows, of which the last one may be cut off by the edge.
+    public static Layer maxCeil(int kernel, int stride, int padding) {
+        PoolOp op = new PoolOp.MaxPool2d(square(kernel), square(stride), square(padding), true);
+        return new Lambda(x -> x.apply(op));
+    }
+
     /// The mean over windows, padding counted.
     public static Layer average(int kernel, int stride, int padding) {
         PoolOp op = new PoolOp.AvgPool2d(square(kernel), square(stride), square(padding), false, true);
