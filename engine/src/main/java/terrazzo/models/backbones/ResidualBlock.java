@@ -61,7 +61,7 @@ final class ResidualBlock {
         default int width(int planes) {
             return switch (this) {
                 case Grouped(var groups, var baseWidth, var baseChannels) ->
-                    groups == 1 ? planes : (int) (planes * (double) baseWidth / baseChannels) * groups;
+                    groups == 1 ? planes : Math.floorDiv(planes * baseWidth, baseChannels) * groups;
                 case Split(var grouped, var _, var _, var _) -> grouped.width(planes);
             };
         }
