@@ -2,6 +2,8 @@ package terrazzo.models;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import terrazzo.core.Size;
 import terrazzo.graph.Tensor;
 import terrazzo.graph.nn.Module;
 
@@ -20,6 +22,11 @@ public abstract class Segmentor extends Module {
     ///
     /// @param label class indices `[N, H, W]` int64
     public abstract Map<String, Tensor> loss(Tensor img, Tensor label);
+
+    /// The only size of an image that the model takes; empty where it takes any.
+    public Optional<Size> inputSize() {
+        return Optional.empty();
+    }
 
     /// Classes that the model tells apart.
     public abstract int numClasses();

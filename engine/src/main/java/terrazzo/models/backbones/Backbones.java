@@ -17,6 +17,7 @@ public final class Backbones {
                         Map.entry("BiSeNetV1", BiSeNetV1::read),
                         Map.entry("BiSeNetV2", (c, _) -> BiSeNetV2.read(c)),
                         Map.entry("CGNet", (c, _) -> CGNet.read(c)),
+                        Map.entry("ConvNeXt", (c, _) -> ConvNeXt.read(c)),
                         Map.entry("ERFNet", (c, _) -> ERFNet.read(c)),
                         Map.entry("FastSCNN", (c, _) -> FastSCNN.read(c)),
                         Map.entry("HRNet", (c, _) -> HRNet.read(c)),

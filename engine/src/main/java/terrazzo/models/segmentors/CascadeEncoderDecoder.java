@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import terrazzo.config.ConfigNode;
+import terrazzo.core.Size;
 import terrazzo.graph.Tensor;
 import terrazzo.graph.nn.ModuleList;
 import terrazzo.models.CascadeDecodeHead;
@@ -78,6 +80,11 @@ public final class CascadeEncoderDecoder extends Segmentor {
         }
         losses.putAll(auxiliary.loss(levels, label));
         return losses;
+    }
+
+    @Override
+    public Optional<Size> inputSize() {
+        return encoder.inputSize();
     }
 
     @Override

@@ -3,6 +3,7 @@ package terrazzo.models.segmentors;
 import java.util.List;
 import java.util.Optional;
 import terrazzo.config.ConfigNode;
+import terrazzo.core.Size;
 import terrazzo.graph.Tensor;
 import terrazzo.graph.nn.Module;
 import terrazzo.models.Backbone;
@@ -41,6 +42,11 @@ final class Encoder {
     List<FeatureSpec> levels() {
         List<FeatureSpec> levels = backbone.features();
         return neck.map(n -> n.features(levels)).orElse(levels);
+    }
+
+    /// The only size of an image that the backbone takes, if there is one.
+    Optional<Size> inputSize() {
+        return backbone.inputSize();
     }
 
     /// Who gives it, for messages.

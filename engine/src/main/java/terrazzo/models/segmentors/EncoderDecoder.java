@@ -3,7 +3,9 @@ package terrazzo.models.segmentors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import terrazzo.config.ConfigNode;
+import terrazzo.core.Size;
 import terrazzo.graph.Tensor;
 import terrazzo.models.DecodeHead;
 import terrazzo.models.Parts;
@@ -41,6 +43,11 @@ public final class EncoderDecoder extends Segmentor {
         Map<String, Tensor> losses = new LinkedHashMap<>(prefixed("decode", decodeHead.loss(levels, label)));
         losses.putAll(auxiliary.loss(levels, label));
         return losses;
+    }
+
+    @Override
+    public Optional<Size> inputSize() {
+        return encoder.inputSize();
     }
 
     @Override
