@@ -13,8 +13,7 @@ import terrazzo.models.Parts;
 import terrazzo.models.blocks.ConvModule;
 
 /// Region features at several grid sizes, each spread over the image by affinities learned from local and global
-/// features
-/// ([APCNet](https://openaccess.thecvf.com/content_CVPR_2019/html/He_Adaptive_Pyramid_Context_Network_for_Semantic_Segmentation_CVPR_2019_paper.html)).
+/// features (APCNet: He and others, Adaptive Pyramid Context Network for Semantic Segmentation, CVPR 2019).
 ///
 /// - in: one level `[N, inChannels, H, W]`
 /// - out logits: `[N, numClasses, H, W]`, same stride as the input level

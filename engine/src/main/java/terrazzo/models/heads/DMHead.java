@@ -15,8 +15,8 @@ import terrazzo.models.Parts;
 import terrazzo.models.blocks.ActSpec;
 import terrazzo.models.blocks.ConvModule;
 
-/// Filters of several sizes that are made from the image they are applied to
-/// ([DMNet](https://openaccess.thecvf.com/content_ICCV_2019/html/He_Dynamic_Multi-Scale_Filters_for_Semantic_Segmentation_ICCV_2019_paper.html)).
+/// Filters of several sizes that are made from the image they are applied to (DMNet: He and others, Dynamic Multi-Scale
+/// Filters for Semantic Segmentation, ICCV 2019).
 ///
 /// - in: one level `[N, inChannels, H, W]`
 /// - out logits: `[N, numClasses, H, W]`, same stride as the input level
