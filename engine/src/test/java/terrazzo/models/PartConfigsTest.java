@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import terrazzo.config.ConfigNode;
 import terrazzo.config.value.Value;
@@ -164,18 +163,16 @@ final class PartConfigsTest {
     }
 
     private static Value value(Object o) {
-        return switch (o) {
-            case Map<?, ?> map ->
-                Value.DictValue.of(map.entrySet().stream()
-                        .collect(Collectors.toMap(e -> (String) e.getKey(), e -> value(e.getValue()))));
-            case List<?> list -> {
-                List<Value> items = new ArrayList<>();
-                list.forEach(item -> items.add(value(item)));
-                yield new Value.ListValue(items);
-            }
-            case Integer i -> new Value.Int(i);
-            case String s -> new Value.Str(s);
-            default -> throw new IllegalArgumentException("unexpected " + o);
-        };
+        if (o instanceof Map<?, ?> map) {
+            Map<String, Value> entries = new LinkedHashMap<>();
+            map.forEach((key, item) -> entries.put((String) key, value(item)));
+            return Value.DictValue.of(entries);
+        }
+        if (o instanceof List<?> list) {
+            List<Value> items = new ArrayList<>();
+            list.forEach(item -> items.add(value(item)));
+            return new Value.ListValue(items);
+        }
+        return o instanceof Integer i ? new Value.Int(i) : new Value.Str((String) o);
     }
 }
