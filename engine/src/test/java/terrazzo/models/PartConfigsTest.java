@@ -173,6 +173,9 @@ final class PartConfigsTest {
             list.forEach(item -> items.add(value(item)));
             return new Value.ListValue(items);
         }
-        return o instanceof Integer i ? new Value.Int(i) : new Value.Str((String) o);
+        if (o instanceof Integer i) {
+            return new Value.Int(i);
+        }
+        return new Value.Str(o.toString());
     }
 }
