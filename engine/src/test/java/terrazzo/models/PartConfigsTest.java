@@ -155,7 +155,7 @@ final class PartConfigsTest {
     private static String refusal(Map<String, Object> model) {
         EngineException e =
                 assertThrows(ConfigException.class, () -> StandardParts.parts().segmentor(node(model)));
-        return e.getMessage();
+        return String.valueOf(e.getMessage());
     }
 
     private static ConfigNode node(Map<String, Object> dict) {
