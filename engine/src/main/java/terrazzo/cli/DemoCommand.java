@@ -65,8 +65,7 @@ final class DemoCommand implements Callable<Integer> {
                     drawOptions.drawing(model.metainfo().palette(), model.numClasses()));
             SegmentFiles.Report first = segment.run(jobs.subList(0, 1), Progress.NONE, console.cancellation());
             double firstMask = (System.nanoTime() - start) / 1e9;
-            SegmentFiles.Report rest =
-                    segment.run(jobs.subList(1, jobs.size()), Progress.NONE, console.cancellation());
+            SegmentFiles.Report rest = segment.run(jobs.subList(1, jobs.size()), Progress.NONE, console.cancellation());
             int done = first.images() + rest.images();
             console.out()
                     .printf(

@@ -68,7 +68,8 @@ public final class DrawOptions {
         }
         Path file = Path.of(name);
         if (!Files.exists(file)) {
-            List<String> names = Datasets.described().stream().map(DrawOptions::plain).toList();
+            List<String> names =
+                    Datasets.described().stream().map(DrawOptions::plain).toList();
             throw new ParameterException(
                     command.commandLine(),
                     "--palette: expected a file, or one of " + String.join(", ", names) + "; got '" + name + "'");

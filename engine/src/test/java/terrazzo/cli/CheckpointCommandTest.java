@@ -122,13 +122,10 @@ final class CheckpointCommandTest {
             Path to = home.resolve("model.onnx");
 
             assertEquals(
-                    new Outcome(
-                            ExitCode.USAGE,
-                            "",
-                            """
-                            error: HOME/model.onnx: expected a name that ends in .safetensors or .pth
-                            see 'terrazzo checkpoint convert --help'
-                            """),
+                    new Outcome(ExitCode.USAGE, "", """
+                        error: HOME/model.onnx: expected a name that ends in .safetensors or .pth
+                        see 'terrazzo checkpoint convert --help'
+                        """),
                     shell.run("checkpoint", "convert", TRAINED.toString(), to.toString()));
         }
 

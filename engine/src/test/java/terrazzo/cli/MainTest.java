@@ -63,28 +63,18 @@ final class MainTest {
 
     @Test
     void namesTheShellsItCompletesIn() {
-        assertEquals(
-                new Outcome(
-                        ExitCode.USAGE,
-                        "",
-                        """
-                        error: SHELL: expected one of [bash, zsh] (case-insensitive) but was 'fish'
-                        see 'terrazzo completion --help'
-                        """),
-                new Shell(home).run("completion", "fish"));
+        assertEquals(new Outcome(ExitCode.USAGE, "", """
+            error: SHELL: expected one of [bash, zsh] (case-insensitive) but was 'fish'
+            see 'terrazzo completion --help'
+            """), new Shell(home).run("completion", "fish"));
     }
 
     @Test
     void namesTheCommandsOfAGroup() {
-        assertEquals(
-                new Outcome(
-                        ExitCode.USAGE,
-                        "",
-                        """
-                        error: terrazzo config: expected one of the commands print, migrate, got none
-                        see 'terrazzo config --help'
-                        """),
-                new Shell(home).run("config"));
+        assertEquals(new Outcome(ExitCode.USAGE, "", """
+            error: terrazzo config: expected one of the commands print, migrate, got none
+            see 'terrazzo config --help'
+            """), new Shell(home).run("config"));
     }
 
     @Test

@@ -74,15 +74,10 @@ final class ModelCommandTest {
 
         @Test
         void suggestsTheFamilyThatWasMeant() {
-            assertEquals(
-                    new Outcome(
-                            ExitCode.USAGE,
-                            "",
-                            """
-                            error: --family: no family 'segfomer' — did you mean 'segformer' or 'segmenter'?
-                            see 'terrazzo model list --help'
-                            """),
-                    shell.run("model", "list", "--family", "segfomer"));
+            assertEquals(new Outcome(ExitCode.USAGE, "", """
+                error: --family: no family 'segfomer' — did you mean 'segformer' or 'segmenter'?
+                see 'terrazzo model list --help'
+                """), shell.run("model", "list", "--family", "segfomer"));
         }
     }
 

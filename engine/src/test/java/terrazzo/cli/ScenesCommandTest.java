@@ -64,13 +64,10 @@ final class ScenesCommandTest {
     @Test
     void rejectsMoreForValidationThanThereAre() {
         assertEquals(
-                new Outcome(
-                        ExitCode.USAGE,
-                        "",
-                        """
-                        error: --count: expected 1 or more, and no less than --val, got 3 and 4
-                        see 'terrazzo scenes --help'
-                        """),
+                new Outcome(ExitCode.USAGE, "", """
+                    error: --count: expected 1 or more, and no less than --val, got 3 and 4
+                    see 'terrazzo scenes --help'
+                    """),
                 new Shell(home).run("scenes", home.toString(), "--count", "3", "--val", "4"));
     }
 }
