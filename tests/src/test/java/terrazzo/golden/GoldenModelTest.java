@@ -56,7 +56,7 @@ final class GoldenModelTest {
     @TestFactory
     Stream<DynamicTest> matchesTheReference() throws IOException {
         String other = System.getProperty("golden.models", "");
-        Path folder = other.isEmpty() ? Path.of("golden", "models") : Path.of(other);
+        Path folder = other.isEmpty() ? Path.of("golden", "models") : given(other);
         String choice = System.getProperty("golden", "");
         List<String> names = names(folder);
         if (other.isEmpty() && choice.isEmpty()) {
@@ -65,6 +65,12 @@ final class GoldenModelTest {
             names = names.stream().filter(n -> n.contains(choice)).toList();
         }
         return names.stream().map(name -> dynamicTest(name, () -> check(folder, name)));
+    }
+
+    /// A folder as the caller wrote it; Maven runs the tests one folder below where it was started.
+    private static Path given(String folder) {
+        Path path = Path.of(folder);
+        return Files.isDirectory(path) ? path : Path.of("..").resolve(path);
     }
 
     private void check(Path folder, String name) throws IOException {
