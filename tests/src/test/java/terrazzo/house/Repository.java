@@ -44,7 +44,8 @@ record Repository(Path root) {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (!NOT_OURS.contains(file.getFileName().toString())) { // .git is a file in a second work tree
+                String name = file.getFileName().toString(); // .git is a file in a second work tree
+                if (!NOT_OURS.contains(name) && !name.startsWith("hs_err_pid")) {
                     files.add(file);
                 }
                 return FileVisitResult.CONTINUE;
