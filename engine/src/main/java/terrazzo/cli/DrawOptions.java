@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
 import terrazzo.core.image.Palette;
 import terrazzo.data.datasets.DatasetDefaults;
 import terrazzo.data.datasets.Datasets;
+import terrazzo.data.datasets.GeneratedPalette;
 import terrazzo.inference.files.Drawing;
-import terrazzo.inference.overlay.GeneratedPalette;
 import terrazzo.inference.overlay.PaletteFile;
 
 /// Options that say how label maps are drawn.

@@ -8,10 +8,10 @@ import terrazzo.config.value.Value;
 import terrazzo.core.error.EngineException;
 import terrazzo.core.image.Palette;
 import terrazzo.data.datasets.Datasets;
+import terrazzo.data.datasets.GeneratedPalette;
 import terrazzo.data.datasets.Metainfo;
 import terrazzo.data.sample.LabelRule;
 import terrazzo.data.transforms.Transforms;
-import terrazzo.inference.overlay.GeneratedPalette;
 
 /// Finds out what a model's classes are called and how they are drawn.
 public final class ModelMetainfo {

@@ -15,15 +15,12 @@ import terrazzo.core.error.Complaint;
 import terrazzo.core.error.DatasetException;
 import terrazzo.core.error.Nearest;
 import terrazzo.core.image.Palette;
-import terrazzo.data.sample.Draws;
 import terrazzo.data.sample.LabelRule;
 
 /// Reads `metainfo` and settles classes, palette and label map the way the reference does: classes chosen among the
 /// data
 /// set's own are renumbered, colours follow, and a data set without palette gets random colours from seed 42.
 final class MetainfoReader {
-
-    private static final long PALETTE_SEED = 42;
 
     private final DatasetDefaults defaults;
 
@@ -112,7 +109,7 @@ final class MetainfoReader {
         if (palette.size() == classes.size()) {
             return palette;
         } else if (palette.size() == 0) {
-            return random(classes.size());
+            return GeneratedPalette.of(classes.size());
         } else if (palette.size() > classes.size() && !labelMap.isEmpty()) {
             return new Palette(labelMap.entrySet().stream()
                     .filter(e -> e.getValue() >= 0)
@@ -125,15 +122,5 @@ final class MetainfoReader {
                 classes.size() + " colours, one per class",
                 palette.size() + " colours",
                 "leave the palette out to get one");
-    }
-
-    /// The colours of `numpy.random.randint(0, 255, (count, 3))` after `numpy.random.seed(42)`.
-    private static Palette random(int count) {
-        Draws draws = new Draws(PALETTE_SEED);
-        List<List<Integer>> triples = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            triples.add(List.of(draws.integer(0, 255), draws.integer(0, 255), draws.integer(0, 255)));
-        }
-        return Palette.ofTriples(triples);
     }
 }

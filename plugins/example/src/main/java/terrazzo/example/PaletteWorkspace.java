@@ -12,7 +12,7 @@ import terrazzo.app.spi.StudioServices;
 import terrazzo.app.spi.Workspace;
 import terrazzo.app.view.WorkspaceBar;
 import terrazzo.core.image.Palette;
-import terrazzo.inference.overlay.GeneratedPalette;
+import terrazzo.data.datasets.GeneratedPalette;
 
 /// The colours that classes without a palette get.
 final class PaletteWorkspace implements Workspace {

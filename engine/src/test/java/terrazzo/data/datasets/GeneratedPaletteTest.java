@@ -1,4 +1,4 @@
-package terrazzo.inference.overlay;
+package terrazzo.data.datasets;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package terrazzo.inference.overlay;
+package terrazzo.data.datasets;
 
 import java.util.ArrayList;
 import java.util.List;
