@@ -74,9 +74,8 @@ public final class EventFileWriter implements Closeable {
                 host(),
                 ProcessHandle.current().pid());
         EventFileWriter writer = open(folder.resolve(stem), clock);
-        writer.write(new ProtoWriter()
-                .float64(EVENT_WALL_TIME, writer.now())
-                .text(EVENT_FILE_VERSION, "brain.Event:2"));
+        writer.write(
+                new ProtoWriter().float64(EVENT_WALL_TIME, writer.now()).text(EVENT_FILE_VERSION, "brain.Event:2"));
         return writer;
     }
 
@@ -128,8 +127,7 @@ public final class EventFileWriter implements Closeable {
                 .varint(TENSOR_TYPE, DT_STRING)
                 .message(TENSOR_SHAPE, shape)
                 .text(TENSOR_TEXT, text);
-        ProtoWriter metadata =
-                new ProtoWriter().message(METADATA_PLUGIN, new ProtoWriter().text(PLUGIN_NAME, "text"));
+        ProtoWriter metadata = new ProtoWriter().message(METADATA_PLUGIN, new ProtoWriter().text(PLUGIN_NAME, "text"));
         // The suffix is PyTorch's; TensorBoard finds texts by the plugin's name.
         add(
                 new ProtoWriter()

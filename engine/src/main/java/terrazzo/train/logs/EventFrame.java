@@ -20,8 +20,7 @@ final class EventFrame {
 
     /// One record with its frame.
     static ByteBuffer of(byte[] content) {
-        ByteBuffer frame =
-                ByteBuffer.allocate(HEAD + content.length + TAIL).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer frame = ByteBuffer.allocate(HEAD + content.length + TAIL).order(ByteOrder.LITTLE_ENDIAN);
         frame.putLong(content.length);
         frame.putInt(checksum(frame.duplicate().flip()));
         frame.put(content);

@@ -1,4 +1,5 @@
-/// What a training run says of itself, as files. [terrazzo.train.logs.EventFileWriter] writes TensorBoard's event files.
+/// What a training run says of itself, as files. [terrazzo.train.logs.EventFileWriter] writes TensorBoard's event
+/// files.
 @NullMarked
 package terrazzo.train.logs;
 
