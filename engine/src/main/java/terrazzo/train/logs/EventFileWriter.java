@@ -80,11 +80,12 @@ public final class EventFileWriter implements Closeable {
     }
 
     private static EventFileWriter open(Path stem, Clock clock) throws IOException {
-        for (int number = 0; ; number++) {
+        int number = 0;
+        while (true) {
             try {
                 return new EventFileWriter(stem.resolveSibling(stem.getFileName() + String.valueOf(number)), clock);
             } catch (FileAlreadyExistsException _) { // two runs within one second
-                continue;
+                number++;
             }
         }
     }

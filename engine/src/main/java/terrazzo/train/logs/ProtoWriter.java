@@ -14,19 +14,19 @@ final class ProtoWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     ProtoWriter varint(int field, long value) {
-        varint((long) field << 3 | VARINT);
+        varint(((long) field << 3) | VARINT);
         varint(value);
         return this;
     }
 
     ProtoWriter float64(int field, double value) {
-        varint((long) field << 3 | FIXED_64);
+        varint(((long) field << 3) | FIXED_64);
         littleEndian(Double.doubleToRawLongBits(value), Double.BYTES);
         return this;
     }
 
     ProtoWriter float32(int field, float value) {
-        varint((long) field << 3 | FIXED_32);
+        varint(((long) field << 3) | FIXED_32);
         littleEndian(Float.floatToRawIntBits(value), Float.BYTES);
         return this;
     }
@@ -36,7 +36,7 @@ final class ProtoWriter {
     }
 
     ProtoWriter bytes(int field, byte[] value) {
-        varint((long) field << 3 | BYTES);
+        varint(((long) field << 3) | BYTES);
         varint(value.length);
         out.writeBytes(value);
         return this;
@@ -53,7 +53,7 @@ final class ProtoWriter {
     private void varint(long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            out.write((int) (rest & 0x7f | 0x80));
+            out.write((int) ((rest & 0x7f) | 0x80));
             rest >>>= 7;
         }
         out.write((int) rest);
@@ -61,7 +61,7 @@ final class ProtoWriter {
 
     private void littleEndian(long bits, int count) {
         for (int i = 0; i < count; i++) {
-            out.write((int) (bits >>> 8 * i));
+            out.write((int) (bits >>> (8 * i)));
         }
     }
 }
