@@ -14,6 +14,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import terrazzo.runtime.NativeWork;
 
 /// Composes the commands, runs one, and turns how it ended into an exit code.
 public final class Main {
@@ -39,6 +40,9 @@ public final class Main {
     private static final String DEFAULT_COMMAND = "studio";
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /// What calls into native libraries get to come back, once nobody waits for their results.
+    private static final Duration LAST_CALLS = Duration.ofSeconds(3);
 
     private final Console console;
     private final CommandLine commands;
@@ -66,6 +70,21 @@ public final class Main {
         } finally {
             ended.countDown();
         }
+        end(code);
+    }
+
+    /// Ends the process. Threads that are still inside a native library get a moment; those that don't come back are
+    /// left behind, for the usual end would tear the library down below them.
+    static void end(int code) {
+        try {
+            if (!NativeWork.await(LAST_CALLS)) {
+                System.out.flush();
+                System.err.flush();
+                NativeWork.abandon(code);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         System.exit(code);
     }
 
@@ -78,6 +97,9 @@ public final class Main {
         try {
             if (!ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 console.say("stopped without waiting any longer");
+            }
+            if (!NativeWork.await(LAST_CALLS)) {
+                NativeWork.abandon(ExitCode.CANCELLED);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -1,0 +1,74 @@
+package terrazzo.runtime;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// Threads that are inside a native library. A process that ends below them crashes: ending runs the destructors of
+/// libtorch's tables while an operator still reads them.
+public final class NativeWork {
+
+    private static final String TORCH = "ai.djl.pytorch.";
+    private static final String RUNTIME = "terrazzo.runtime.";
+    private static final String VIDEO_AND_IMAGES = "org.bytedeco.";
+    private static final long STEP_MILLIS = 20;
+
+    private NativeWork() {}
+
+    /// Whether a thread other than this one is inside libtorch, FFmpeg or OpenCV.
+    public static boolean isInProgress() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(e -> e.getKey() != Thread.currentThread())
+                .anyMatch(e -> isNative(e.getValue()));
+    }
+
+    /// A thread in a loop of calls counts between them too, for the next is near. JavaCPP keeps a thread of its own that
+    /// always waits, so that of its frames only the call itself counts.
+    private static boolean isNative(StackTraceElement[] stack) {
+        return Arrays.stream(stack)
+                        .anyMatch(f -> f.getClassName().startsWith(TORCH)
+                                || f.getClassName().startsWith(RUNTIME))
+                || (stack.length > 0
+                        && stack[0].isNativeMethod()
+                        && stack[0].getClassName().startsWith(VIDEO_AND_IMAGES));
+    }
+
+    /// Waits until no thread is inside a native library.
+    ///
+    /// @return whether that came in time
+    public static boolean await(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (isInProgress()) {
+            if (System.nanoTime() >= deadline) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
+        }
+        return true;
+    }
+
+    /// Ends the process at once, without hooks and destructors. Whatever is to be kept must be on disk. Returns only
+    /// where the C library can't be asked.
+    ///
+    /// @param code for whoever started the process
+    @SuppressWarnings("restricted") // the JVM is started with --enable-native-access
+    public static void abandon(int code) {
+        Linker linker = Linker.nativeLinker();
+        Optional<MemorySegment> exit = linker.defaultLookup().find("_exit");
+        if (exit.isEmpty()) {
+            return;
+        }
+        MethodHandle call = linker.downcallHandle(exit.get(), FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
+        try {
+            call.invokeExact(code);
+        } catch (Throwable e) { // MethodHandle.invokeExact declares it; _exit itself throws nothing
+            throw new IllegalStateException("_exit can't be called", e);
+        }
+    }
+}
