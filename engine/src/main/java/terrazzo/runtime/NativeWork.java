@@ -28,7 +28,8 @@ public final class NativeWork {
                 .anyMatch(e -> isNative(e.getValue()));
     }
 
-    /// A thread in a loop of calls counts between them too, for the next is near. JavaCPP keeps a thread of its own that
+    /// A thread in a loop of calls counts between them too, for the next is near. JavaCPP keeps a thread of its own
+    /// that
     /// always waits, so that of its frames only the call itself counts.
     private static boolean isNative(StackTraceElement[] stack) {
         return Arrays.stream(stack)

@@ -70,7 +70,8 @@ final class EndTest {
                 .redirectOutput(output.toFile())
                 .start();
         long told = System.nanoTime();
-        while (process.isAlive() && !Files.readString(output, StandardCharsets.UTF_8).contains("ending")) {
+        while (process.isAlive()
+                && !Files.readString(output, StandardCharsets.UTF_8).contains("ending")) {
             TimeUnit.MILLISECONDS.sleep(20);
             told = System.nanoTime();
         }
@@ -95,7 +96,8 @@ final class EndTest {
             TorchRuntime runtime = TorchRuntime.cpu();
             Trace trace = new Trace(Trace.Mode.EVAL);
             Tensor x = trace.input("x", DType.FLOAT32, Dim.ONE, Dim.of(CHANNELS), Dim.of(side), Dim.of(side));
-            Tensor w = trace.input("w", DType.FLOAT32, Dim.of(CHANNELS), Dim.of(CHANNELS), Dim.of(kernel), Dim.of(kernel));
+            Tensor w =
+                    trace.input("w", DType.FLOAT32, Dim.of(CHANNELS), Dim.of(CHANNELS), Dim.of(kernel), Dim.of(kernel));
             Size one = new Size(1, 1);
             Tensor y = x.apply(new ConvOp.Conv2d(one, new Size(0, 0), one, 1), w);
             TorchProgram program = runtime.compile(Map.of("convolve", trace.finish(Map.of("y", y))));
