@@ -24,7 +24,7 @@ public final class NativeWork {
     /// Whether a thread other than this one is inside libtorch, FFmpeg or OpenCV.
     public static boolean isInProgress() {
         return Thread.getAllStackTraces().entrySet().stream()
-                .filter(e -> e.getKey() != Thread.currentThread())
+                .filter(e -> !e.getKey().equals(Thread.currentThread()))
                 .anyMatch(e -> isNative(e.getValue()));
     }
 
