@@ -75,6 +75,7 @@ public final class Checkpoint {
             case TORCH_ZIP -> TorchZip.read(where, bytes);
             case TORCH_LEGACY, PICKLE -> TorchLegacy.read(where, bytes);
             case SAFETENSORS -> SafeTensors.read(where, bytes);
+            case NUMPY -> NumpyFile.read(where, bytes);
         };
         return new Checkpoint(file, format, bytes.byteSize(), content);
     }

@@ -11,7 +11,8 @@ public enum CheckpointFormat {
     TORCH_ZIP("PyTorch zip"),
     TORCH_LEGACY("PyTorch before 1.6"),
     PICKLE("bare pickle"),
-    SAFETENSORS("safetensors");
+    SAFETENSORS("safetensors"),
+    NUMPY("NumPy");
 
     private final String label;
 
@@ -30,7 +31,10 @@ public enum CheckpointFormat {
                 file.asSlice(0, Math.min(512, file.byteSize())).toArray(ValueLayout.JAVA_BYTE),
                 StandardCharsets.ISO_8859_1);
         if (head.startsWith("PK\u0003\u0004") || head.startsWith("PK\u0005\u0006")) {
-            return TORCH_ZIP;
+            return NumpyFile.isArchive(where, file) ? NUMPY : TORCH_ZIP;
+        }
+        if (head.startsWith(NumpyFile.MAGIC)) {
+            return NUMPY;
         }
         if (TorchLegacy.hasMagic(file)) {
             return TORCH_LEGACY;

@@ -4,8 +4,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import terrazzo.core.shape.DType;
 
 /// A tensor in main memory or in a mapped file, read-only, little-endian. One that a checkpoint keeps as a transposed
@@ -122,6 +126,60 @@ public final class HostTensor {
         return bytes().asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /// The same elements with the dimensions in another order, as a view: `permute(1, 0)` transposes.
+    ///
+    /// @param dims for each dimension of the result, which one it was
+    public HostTensor permute(int... dims) {
+        if (!IntStream.of(dims).sorted().boxed().toList().equals(IntStream.range(0, shape.size()).boxed().toList())) {
+            throw new IllegalArgumentException("no order of " + shape.size() + " dimensions: " + Arrays.toString(dims));
+        }
+        return new HostTensor(
+                storage,
+                offset,
+                IntStream.of(dims).mapToObj(shape::get).toList(),
+                IntStream.of(dims).mapToObj(strides::get).toList());
+    }
+
+    /// The elements in row-major order under another shape: a view where they lie so, else a copy.
+    ///
+    /// @throws IllegalArgumentException when the shape has another number of elements
+    public HostTensor reshape(long... sizes) {
+        List<Long> other = LongStream.of(sizes).boxed().toList();
+        if (numel(other) != numel()) {
+            throw new IllegalArgumentException(shape + " can't be seen as " + other);
+        }
+        return isContiguous()
+                ? new HostTensor(storage, offset, other, rowMajor(other))
+                : of(dtype(), other, bytes());
+    }
+
+    /// Tensors one after the other along the first dimension, copied; all else must be the same.
+    public static HostTensor concat(List<HostTensor> parts) {
+        HostTensor first = parts.getFirst();
+        long rows = 0;
+        long size = 0;
+        for (HostTensor part : parts) {
+            if (part.dtype() != first.dtype() || !rowShape(part).equals(rowShape(first))) {
+                throw new IllegalArgumentException("can't put " + part + " behind " + first);
+            }
+            rows += part.shape.getFirst();
+            size += part.sizeBytes();
+        }
+        MemorySegment joined = MemorySegment.ofArray(new byte[Math.toIntExact(size)]);
+        long at = 0;
+        for (HostTensor part : parts) {
+            MemorySegment.copy(part.bytes(), 0, joined, at, part.sizeBytes());
+            at += part.sizeBytes();
+        }
+        List<Long> shape = new ArrayList<>(rowShape(first));
+        shape.addFirst(rows);
+        return of(first.dtype(), shape, joined);
+    }
+
+    private static List<Long> rowShape(HostTensor tensor) {
+        return tensor.shape.subList(1, tensor.shape.size());
+    }
+
     /// All elements in row-major order as float32; wider types are rounded, bool gives 0 and 1.
     public float[] toFloats() {
         int n = Math.toIntExact(numel());
@@ -206,6 +264,13 @@ public final class HostTensor {
             return at + size;
         }
         long next = at;
+        if (dim == shape.size() - 1 && size == Integer.BYTES) { // the common case, without a call per element
+            MemorySegment source = storage.bytes();
+            for (long i = 0; i < shape.get(dim); i++, next += size) {
+                target.set(INT, next, source.get(INT, (from + i * strides.get(dim)) * size));
+            }
+            return next;
+        }
         for (long i = 0; i < shape.get(dim); i++) {
             next = gather(target, next, dim + 1, from + i * strides.get(dim));
         }

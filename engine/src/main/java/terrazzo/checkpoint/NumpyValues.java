@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -141,12 +142,13 @@ public final class NumpyValues {
         if (args.isEmpty() || isBigEndian(state)) {
             return null;
         }
-        String wanted = args.getFirst().asText().orElse("");
-        for (DType type : DType.values()) {
-            if (type != DType.BFLOAT16 && code(type).equals(wanted)) {
-                return type;
-            }
-        }
-        return null;
+        return type(args.getFirst().asText().orElse("")).orElse(null);
+    }
+
+    /// The type that NumPy calls `f4`, `i8` and so on.
+    static Optional<DType> type(String code) {
+        return Arrays.stream(DType.values())
+                .filter(type -> type != DType.BFLOAT16 && code(type).equals(code))
+                .findFirst();
     }
 }

@@ -3,12 +3,17 @@ package terrazzo.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -16,22 +21,32 @@ import terrazzo.checkpoint.Checkpoint;
 import terrazzo.checkpoint.PickleValue.Dict;
 import terrazzo.checkpoint.PthWriter;
 import terrazzo.checkpoint.SafeTensors;
+import terrazzo.checkpoint.StateDict;
+import terrazzo.checkpoint.convert.Converters;
+import terrazzo.checkpoint.convert.KeyConverter;
+import terrazzo.core.error.CheckpointException;
+import terrazzo.core.error.Complaint;
 
-/// Writes the weights of a checkpoint in another format.
+/// Writes the weights of a checkpoint in another format, or under our keys.
 @Command(
         name = "convert",
-        header = "Write the weights of a checkpoint in another format.",
+        header = "Write the weights of a checkpoint in another format or under our keys.",
         description = {
             "Write the weights of a checkpoint, and what it says of the model, in another format. The state of"
-                    + " training (optimizer, schedules, logs) is left out, so the file is smaller."
+                    + " training (optimizer, schedules, logs) is left out, so the file is smaller.",
+            "",
+            "With --from, weights that others publish get the keys of our backbones, to start training from."
         },
         footer = {
             "Examples:",
             "  terrazzo checkpoint convert iter_40000.pth model.safetensors",
-            "  terrazzo checkpoint convert old_format.pth new_format.pth"
+            "  terrazzo checkpoint convert old_format.pth new_format.pth",
+            "  terrazzo checkpoint convert swin_tiny_patch4_window7_224.pth swin_tiny.pth --from swin",
+            "  terrazzo checkpoint convert B_16.npz vit_base.pth --from auto"
         })
 final class CheckpointConvertCommand implements Callable<Integer> {
 
+    private static final String AUTO = "auto";
     private static final List<String> KEPT = List.of("state_dict", "meta");
 
     private final Console console;
@@ -45,11 +60,32 @@ final class CheckpointConvertCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "OUT", description = "the file to write: .safetensors or .pth")
     private Path to = Path.of("");
 
+    @Option(
+            names = "--from",
+            paramLabel = "ORIGIN",
+            completionCandidates = Origins.class,
+            description = {
+                "whose keys the file has: auto, beit (also MAE), jax-vit (.npz), mit (SegFormer), stdc, swin, timm-vit"
+                        + " (also DeiT), twins; without it, keys stay as they are"
+            })
+    private String origin = "";
+
     @Mixin
     private OutputFile output = new OutputFile();
 
+    private final Converters converters = Converters.builtIn();
+
     CheckpointConvertCommand(Console console) {
         this.console = console;
+    }
+
+    /// What `--from` takes.
+    static final class Origins implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.concat(Stream.of(AUTO), Converters.builtIn().names().stream())
+                    .iterator();
+        }
     }
 
     @Override
@@ -61,22 +97,58 @@ final class CheckpointConvertCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), to + ": expected a name that ends in .safetensors or .pth");
         }
+        checkOrigin();
         Checkpoint read = Checkpoint.load(from);
+        StateDict weights = converted(read.stateDict());
         if (torch) {
-            Dict root = Dict.plain()
-                    .put("meta", read.meta().toValue())
-                    .put("state_dict", read.stateDict().toValue());
+            Dict root = Dict.plain().put("meta", read.meta().toValue()).put("state_dict", weights.toValue());
             PthWriter.write(to, root);
         } else {
-            SafeTensors.write(to, read.stateDict(), read.meta());
+            SafeTensors.write(to, weights, read.meta());
         }
-        console.say("wrote " + to + ": " + read.stateDict().size() + " tensors, "
+        console.say("wrote " + to + ": " + weights.size() + " tensors, "
                 + String.format(Locale.ROOT, "%,d", Files.size(to)) + " bytes");
         List<String> leftOut = leftOut(read);
         if (!leftOut.isEmpty()) {
             console.say("left out: " + String.join(", ", leftOut));
         }
         return ExitCode.OK;
+    }
+
+    private void checkOrigin() {
+        if (!origin.isEmpty() && !origin.equals(AUTO) && converters.named(origin).isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--from: expected auto, " + String.join(", ", converters.names()) + ", got '" + origin + "'");
+        }
+    }
+
+    /// The weights under our keys, when that was asked for; else a hint, when they are under someone else's.
+    private StateDict converted(StateDict weights) {
+        Optional<KeyConverter> detected = converters.detect(weights);
+        if (origin.isEmpty()) {
+            detected.ifPresent(c ->
+                    console.say("note: the keys are those of " + c.origin() + "; --from " + c.name() + " gives ours"));
+            return weights;
+        }
+        KeyConverter converter = origin.equals(AUTO)
+                ? detected.orElseThrow(() -> unknown("keys of " + String.join(", ", converters.names()), weights, ""))
+                : converters.named(origin).orElseThrow();
+        StateDict made = Converters.convert(converter, weights);
+        if (made.size() == 0) {
+            String advice = detected.map(c -> "they look like " + c.origin() + ": --from " + c.name())
+                    .orElse("");
+            throw unknown("keys of " + converter.origin(), weights, advice);
+        }
+        console.say("converted from " + converter.origin() + " (" + converter.name() + ")");
+        return made;
+    }
+
+    private CheckpointException unknown(String expected, StateDict weights, String advice) {
+        return new CheckpointException(Complaint.at(from.toString())
+                .expected(expected)
+                .got(weights.keys().stream().limit(2).collect(Collectors.joining("', '", "'", "' …")))
+                .advice(advice));
     }
 
     private static List<String> leftOut(Checkpoint read) {

@@ -1,8 +1,10 @@
 package terrazzo.graph;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import terrazzo.checkpoint.ExpectedKey;
 import terrazzo.core.shape.DType;
 import terrazzo.core.shape.Shape;
 
@@ -64,6 +66,12 @@ public final class Parameter {
     public String key() {
         String path = owner.get();
         return path.isEmpty() ? leaf : path + "." + leaf;
+    }
+
+    /// What a checkpoint should have for it.
+    public ExpectedKey expected() {
+        List<Long> sizes = shape.dims().stream().map(d -> (long) d.intValue()).toList();
+        return new ExpectedKey(key(), sizes, dtype);
     }
 
     public Kind kind() {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import terrazzo.checkpoint.Checkpoint;
-import terrazzo.checkpoint.ExpectedKey;
 import terrazzo.checkpoint.HostTensor;
 import terrazzo.checkpoint.StateDictReport;
 import terrazzo.config.ConfigNode;
@@ -86,7 +85,7 @@ public final class SegModel implements AutoCloseable {
         Segmentor segmentor = parts.segmentor(model);
         Checkpoint checkpoint = Checkpoint.load(request.checkpoint());
         StateDictReport report = StateDictReport.of(
-                request.checkpoint().getFileName().toString(), expected(segmentor), checkpoint.stateDict());
+                request.checkpoint().getFileName().toString(), segmentor.expectedKeys(), checkpoint.stateDict());
         report.requireComplete(); // before the seconds that libtorch takes to load
         SegDataPreProcessor preprocessor = model.optionalNode("data_preprocessor")
                 .or(() -> root.optionalNode("data_preprocessor"))
@@ -110,15 +109,6 @@ public final class SegModel implements AutoCloseable {
                 runtime.close();
             }
         }
-    }
-
-    private static List<ExpectedKey> expected(Segmentor segmentor) {
-        return segmentor.state().stream()
-                .map(p -> new ExpectedKey(
-                        p.key(),
-                        p.shape().dims().stream().map(d -> (long) d.intValue()).toList(),
-                        p.dtype()))
-                .toList();
     }
 
     /// Uploads the checkpoint's tensors and computes from them what the network reads; those that are only needed for

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ final class CheckpointCommandTest {
 
     private static final Path GOLDEN = Path.of("../tests/golden");
     private static final Path TRAINED = GOLDEN.resolve("e2e/unet_sgd_poly.iter_30.pth");
+
+    private static final Path JAX = GOLDEN.resolve("checkpoints/vit_jax.npz");
 
     @TempDir
     private Path home;
@@ -115,6 +118,72 @@ final class CheckpointCommandTest {
                 assertEquals(-1, tensor.bytes().mismatch(other.bytes()), key);
             });
             assertEquals(expected.meta(), actual.meta());
+        }
+
+        @Test
+        void givesWeightsOfOthersOurKeys() throws IOException {
+            Path to = home.resolve("vit.pth");
+
+            Outcome outcome = shell.run("checkpoint", "convert", JAX.toString(), to.toString(), "--from", "auto");
+
+            assertEquals(ExitCode.OK, outcome.code());
+            assertEquals(
+                    "converted from ViT of its authors (JAX) (jax-vit)\nwrote HOME/vit.pth: 30 tensors, "
+                            + String.format("%,d", Files.size(to)) + " bytes\n",
+                    outcome.err());
+            assertEquals(
+                    List.of(24L, 8L),
+                    Checkpoint.load(to)
+                            .stateDict()
+                            .get("layers.1.attn.attn.in_proj_weight")
+                            .orElseThrow()
+                            .shape());
+        }
+
+        @Test
+        void keepsKeysUnlessAskedAndSaysWhoseTheyAre() throws IOException {
+            Path to = home.resolve("vit.safetensors");
+
+            Outcome outcome = shell.run("checkpoint", "convert", JAX.toString(), to.toString());
+
+            assertEquals(
+                    "note: the keys are those of ViT of its authors (JAX); --from jax-vit gives ours",
+                    outcome.err().lines().findFirst().orElse(""));
+            assertEquals(
+                    Checkpoint.load(JAX).stateDict().keys(),
+                    Checkpoint.load(to).stateDict().keys());
+        }
+
+        @Test
+        void refusesKeysOfAnotherOrigin() {
+            Path to = home.resolve("vit.pth");
+
+            assertEquals(
+                    new Outcome(
+                            ExitCode.FAILURE,
+                            "",
+                            "error: " + JAX + ": expected keys of the encoder of SegFormer's authors, got 'cls',"
+                                    + " 'Transformer/posembed_input/pos_embedding' … — they look like ViT of its authors"
+                                    + " (JAX): --from jax-vit\n"),
+                    shell.run("checkpoint", "convert", JAX.toString(), to.toString(), "--from", "mit"));
+            assertEquals(
+                    "error: ../tests/golden/e2e/unet_sgd_poly.iter_30.pth: expected keys of beit, jax-vit, mit, stdc,"
+                            + " swin, timm-vit, twins, got 'backbone.encoder.0.0.convs.0.conv.weight',"
+                            + " 'backbone.encoder.0.0.convs.0.bn.weight' …\n",
+                    shell.run("checkpoint", "convert", TRAINED.toString(), to.toString(), "--from", "auto")
+                            .err());
+        }
+
+        @Test
+        void namesTheOriginsItKnows() {
+            Path to = home.resolve("vit.pth");
+
+            assertEquals(
+                    new Outcome(ExitCode.USAGE, "", """
+                        error: --from: expected auto, beit, jax-vit, mit, stdc, swin, timm-vit, twins, got 'timm'
+                        see 'terrazzo checkpoint convert --help'
+                        """),
+                    shell.run("checkpoint", "convert", JAX.toString(), to.toString(), "--from", "timm"));
         }
 
         @Test

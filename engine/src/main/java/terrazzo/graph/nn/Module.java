@@ -9,6 +9,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import terrazzo.checkpoint.ExpectedKey;
 import terrazzo.core.shape.DType;
 import terrazzo.core.shape.Shape;
 import terrazzo.graph.Init;
@@ -86,6 +87,11 @@ public abstract class Module {
             child.state().forEach(p -> all.add(alias ? p.alias(keyUnder(childName, child, p)) : p));
         });
         return all;
+    }
+
+    /// What a checkpoint should have for all of this, in the order of [#state].
+    public final List<ExpectedKey> expectedKeys() {
+        return state().stream().map(Parameter::expected).toList();
     }
 
     private String keyUnder(String childName, Module child, Parameter parameter) {
