@@ -130,7 +130,11 @@ public final class HostTensor {
     ///
     /// @param dims for each dimension of the result, which one it was
     public HostTensor permute(int... dims) {
-        if (!IntStream.of(dims).sorted().boxed().toList().equals(IntStream.range(0, shape.size()).boxed().toList())) {
+        if (!IntStream.of(dims)
+                .sorted()
+                .boxed()
+                .toList()
+                .equals(IntStream.range(0, shape.size()).boxed().toList())) {
             throw new IllegalArgumentException("no order of " + shape.size() + " dimensions: " + Arrays.toString(dims));
         }
         return new HostTensor(
@@ -148,9 +152,7 @@ public final class HostTensor {
         if (numel(other) != numel()) {
             throw new IllegalArgumentException(shape + " can't be seen as " + other);
         }
-        return isContiguous()
-                ? new HostTensor(storage, offset, other, rowMajor(other))
-                : of(dtype(), other, bytes());
+        return isContiguous() ? new HostTensor(storage, offset, other, rowMajor(other)) : of(dtype(), other, bytes());
     }
 
     /// Tensors one after the other along the first dimension, copied; all else must be the same.

@@ -116,7 +116,9 @@ final class CheckpointConvertCommand implements Callable<Integer> {
     }
 
     private void checkOrigin() {
-        if (!origin.isEmpty() && !origin.equals(AUTO) && converters.named(origin).isEmpty()) {
+        if (!origin.isEmpty()
+                && !origin.equals(AUTO)
+                && converters.named(origin).isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--from: expected auto, " + String.join(", ", converters.names()) + ", got '" + origin + "'");

@@ -71,16 +71,16 @@ final class NumpyFileTest {
         String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999, 9), }";
 
         assertEquals(
-                "a.npy: expected an array of NumPy, got an array of shape [9223372036854775807, 9] — the file is damaged"
-                        + " or incomplete; copy or download it again",
+                "a.npy: expected an array of NumPy, got an array of shape [9223372036854775807, 9] — the file is"
+                        + " damaged or incomplete; copy or download it again",
                 failure(write("a.npy", npy(header))));
     }
 
     @Test
     void refusesHeadersThatAreNone() throws IOException {
         assertEquals(
-                "a.npy: expected an array of NumPy, got the header __import__('os') — the file is damaged or incomplete;"
-                        + " copy or download it again",
+                "a.npy: expected an array of NumPy, got the header __import__('os') — the file is damaged or"
+                        + " incomplete; copy or download it again",
                 failure(write("a.npy", npy("__import__('os')", 1))));
         assertEquals(
                 "a.npy: expected an array of NumPy, got something else — the file is damaged or incomplete; copy or"
@@ -100,8 +100,8 @@ final class NumpyFileTest {
     private static byte[] npy(String header, float... values) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(NumpyFile.MAGIC.getBytes(StandardCharsets.ISO_8859_1));
-        ByteBuffer rest = ByteBuffer.allocate(4 + header.length() + 1 + values.length * 4)
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer rest =
+                ByteBuffer.allocate(4 + header.length() + 1 + values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
         rest.put((byte) 1).put((byte) 0).putShort((short) (header.length() + 1));
         rest.put((header + "\n").getBytes(StandardCharsets.ISO_8859_1));
         for (float value : values) {

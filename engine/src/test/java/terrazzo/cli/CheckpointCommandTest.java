@@ -163,8 +163,8 @@ final class CheckpointCommandTest {
                             ExitCode.FAILURE,
                             "",
                             "error: " + JAX + ": expected keys of the encoder of SegFormer's authors, got 'cls',"
-                                    + " 'Transformer/posembed_input/pos_embedding' … — they look like ViT of its authors"
-                                    + " (JAX): --from jax-vit\n"),
+                                    + " 'Transformer/posembed_input/pos_embedding' … — they look like ViT of"
+                                    + " its authors (JAX): --from jax-vit\n"),
                     shell.run("checkpoint", "convert", JAX.toString(), to.toString(), "--from", "mit"));
             assertEquals(
                     "error: ../tests/golden/e2e/unet_sgd_poly.iter_30.pth: expected keys of beit, jax-vit, mit, stdc,"

@@ -47,7 +47,8 @@ public record Converters(List<KeyConverter> all) {
                 .findFirst();
     }
 
-    /// The state dict under our keys. Of a whole model, whose backbone's keys are below `backbone.`, the other parts stay
+    /// The state dict under our keys. Of a whole model, whose backbone's keys are below `backbone.`, the other parts
+    /// stay
     /// as they are.
     public static StateDict convert(KeyConverter converter, StateDict state) {
         StateDict below = state.below(BACKBONE);

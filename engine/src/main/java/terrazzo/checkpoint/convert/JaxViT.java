@@ -93,9 +93,10 @@ final class JaxViT implements KeyConverter {
     }
 
     private static HostTensor find(StateDict state, String key) {
-        return state.get(key).orElseThrow(() -> new CheckpointException(Complaint.at("jax-vit")
-                .expected("'" + key + "'")
-                .got("other names, such as '" + state.keys().getFirst() + "'")
-                .advice("only plain ViT is known, without convolutions before it")));
+        return state.get(key)
+                .orElseThrow(() -> new CheckpointException(Complaint.at("jax-vit")
+                        .expected("'" + key + "'")
+                        .got("other names, such as '" + state.keys().getFirst() + "'")
+                        .advice("only plain ViT is known, without convolutions before it")));
     }
 }

@@ -19,8 +19,7 @@ final class JoinedProjections {
             Optional<HostTensor> rest = state.get(key.replace(".attn.q.", ".attn.kv."));
             if (key.contains(".attn.q.") && rest.isPresent()) {
                 joined.put(
-                        key.replace(".attn.q.", ".attn.attn.in_proj_"),
-                        HostTensor.concat(List.of(tensor, rest.get())));
+                        key.replace(".attn.q.", ".attn.attn.in_proj_"), HostTensor.concat(List.of(tensor, rest.get())));
             } else if (!key.contains(".attn.kv.")) {
                 joined.put(key, tensor);
             }

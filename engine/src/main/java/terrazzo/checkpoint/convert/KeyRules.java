@@ -48,8 +48,7 @@ record KeyRules(Map<Pattern, String> rules) {
     /// @param change what becomes of a tensor, by its old key
     StateDict apply(StateDict state, Change change) {
         Map<String, HostTensor> made = new LinkedHashMap<>();
-        state.tensors()
-                .forEach((key, tensor) -> apply(key).ifPresent(name -> made.put(name, change.of(key, tensor))));
+        state.tensors().forEach((key, tensor) -> apply(key).ifPresent(name -> made.put(name, change.of(key, tensor))));
         return new StateDict(made);
     }
 

@@ -39,14 +39,12 @@ final class OfficialBEiT implements KeyConverter {
 
     @Override
     public StateDict convert(StateDict state) {
-        Map<String, HostTensor> made =
-                new LinkedHashMap<>(RULES.apply(state).tensors());
+        Map<String, HostTensor> made = new LinkedHashMap<>(RULES.apply(state).tensors());
         Optional<HostTensor> shared = state.get(SHARED);
         if (shared.isPresent()) { // before fine-tuning, one table serves all layers
             state.keys().stream()
                     .filter(key -> key.matches("blocks\\.\\d+\\.attn\\.qkv\\.weight"))
-                    .map(key -> key.replace("blocks.", "layers.")
-                            .replace("qkv.weight", "relative_position_bias_table"))
+                    .map(key -> key.replace("blocks.", "layers.").replace("qkv.weight", "relative_position_bias_table"))
                     .forEach(key -> made.putIfAbsent(key, shared.get()));
         }
         return new StateDict(made);

@@ -66,7 +66,8 @@ final class ConvertersTest {
         Map<String, String> expected = new LinkedHashMap<>();
         golden(name, "converted")
                 .properties()
-                .forEach(e -> expected.put(e.getKey(), e.getValue().get(0) + " " + e.getValue().get(1)));
+                .forEach(e -> expected.put(
+                        e.getKey(), e.getValue().get(0) + " " + e.getValue().get(1)));
         Map<String, String> actual = new LinkedHashMap<>();
         converted.tensors().forEach((key, tensor) -> actual.put(key, fingerprint(tensor)));
         TreeSet<String> leftOut = new TreeSet<>(expected.keySet());
@@ -114,7 +115,9 @@ final class ConvertersTest {
         assertEquals(Optional.of(converter), CONVERTERS.detect(source(name)).map(KeyConverter::name));
         assertEquals(
                 Optional.of(converter),
-                CONVERTERS.detect(source(name).renamed(key -> "backbone." + key)).map(KeyConverter::name));
+                CONVERTERS
+                        .detect(source(name).renamed(key -> "backbone." + key))
+                        .map(KeyConverter::name));
     }
 
     @Test
@@ -215,8 +218,9 @@ final class ConvertersTest {
     void saysWhatAnotherViTOfJaxLacks() {
         StateDict hybrid = source("jax-vit").renamed(key -> key.equals("embedding/bias") ? "conv_root/bias" : key);
 
-        CheckpointException e =
-                assertThrows(CheckpointException.class, () -> CONVERTERS.detect(hybrid).orElseThrow().convert(hybrid));
+        CheckpointException e = assertThrows(
+                CheckpointException.class,
+                () -> CONVERTERS.detect(hybrid).orElseThrow().convert(hybrid));
 
         assertEquals(
                 "jax-vit: expected 'embedding/bias', got other names, such as 'cls' — only plain ViT is known, without"
