@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
@@ -229,11 +230,11 @@ final class ConvertersTest {
     }
 
     private static JsonNode golden(String name, String part) {
-        return CASES.get(name).get(part);
+        return Objects.requireNonNull(CASES.get(name)).get(part);
     }
 
     private static StateDict converted(String name) {
-        String converter = CASES.get(name).get("from").asText();
+        String converter = golden(name, "from").asText();
         return Converters.convert(CONVERTERS.named(converter).orElseThrow(), source(name));
     }
 
