@@ -17,12 +17,11 @@ import terrazzo.app.action.ActionSpec;
 import terrazzo.app.fx.FileDialogs;
 import terrazzo.app.fx.FxBridge;
 import terrazzo.app.fx.UiWatchdog;
-import terrazzo.app.fx.WindowDialogs;
 import terrazzo.app.l10n.Language;
 import terrazzo.app.l10n.Texts;
 import terrazzo.app.l10n.UserWords;
 import terrazzo.app.notice.Notices;
-import terrazzo.app.plugin.PluginLoader;
+import terrazzo.app.plugin.Additions;
 import terrazzo.app.segment.SegmentationService;
 import terrazzo.app.settings.Appearance;
 import terrazzo.app.settings.SettingsStore;
@@ -33,6 +32,7 @@ import terrazzo.app.spi.StudioServices;
 import terrazzo.app.spi.Workspace;
 import terrazzo.app.task.TaskService;
 import terrazzo.app.workspace.inference.InferenceWorkspace;
+import terrazzo.plugin.Plugins;
 
 /// One running studio: composes services, plugins, workspaces and the window, and takes them apart again. It exports
 /// nothing; each part gets what it needs through its constructor. UI thread only.
@@ -47,7 +47,6 @@ public final class Studio implements AutoCloseable {
     private final Stage stage;
     private final StudioServices services;
     private final ObjectProperty<Appearance> appearance;
-    private final PluginLoader plugins;
     private final List<Workspace> workspaces = new ArrayList<>();
     private final ActionList actions = new ActionList();
     private final ShellView shell;
@@ -55,16 +54,12 @@ public final class Studio implements AutoCloseable {
 
     /// What the studio finds outside itself; tests bring their own.
     ///
-    /// @param home where settings and plugins are
+    /// @param home where settings are
     /// @param dialogs how files are asked for
     /// @param segmentation how models are run
-    public record Surroundings(StudioHome home, FileDialogs dialogs, SegmentationService segmentation) {
-
-        /// The user's home, the desktop's dialogs, the engine.
-        public static Surroundings ofDesktop(Stage stage, SegmentationService segmentation) {
-            return new Surroundings(StudioHome.ofUser(), new WindowDialogs(() -> stage), segmentation);
-        }
-    }
+    /// @param plugins what others add; stays open
+    public record Surroundings(
+            StudioHome home, FileDialogs dialogs, SegmentationService segmentation, Plugins plugins) {}
 
     public Studio(Stage stage, Surroundings surroundings, StudioOptions options) {
         StudioHome home = surroundings.home;
@@ -73,13 +68,12 @@ public final class Studio implements AutoCloseable {
         SettingsStore settings = new SettingsStore(home.settings());
         this.appearance = new SimpleObjectProperty<>(appearance(settings, options.look()));
         this.services = services(settings, surroundings.dialogs);
-        this.plugins = new PluginLoader(services);
-        plugins.loadFolder(home.plugins());
-        workspaces.add(new InferenceWorkspace(services, surroundings.segmentation));
-        workspaces.addAll(plugins.workspaces());
-        workspaces.add(new SettingsWorkspace(services.texts(), appearance, plugins::plugins));
+        Additions additions = new Additions(surroundings.plugins, services);
+        workspaces.add(new InferenceWorkspace(services, surroundings.segmentation, additions.tools()));
+        workspaces.addAll(additions.workspaces());
+        workspaces.add(new SettingsWorkspace(services.texts(), appearance, surroundings.plugins::all));
         actions.shell().addAll(windowActions());
-        actions.shell().addAll(plugins.actions());
+        actions.shell().addAll(additions.actions());
         this.shell = new ShellView(services, workspaces, actions);
         Scene scene = new Scene(shell, WIDTH, HEIGHT);
         Theme.apply(appearance.get(), scene);
@@ -136,7 +130,6 @@ public final class Studio implements AutoCloseable {
         shell.stop();
         workspaces.forEach(Workspace::close);
         services.tasks().close();
-        plugins.close();
         stage.close();
     }
 

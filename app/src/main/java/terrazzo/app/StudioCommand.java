@@ -30,6 +30,7 @@ import terrazzo.app.segment.SegmentationService;
 import terrazzo.app.settings.RecentFiles;
 import terrazzo.app.settings.SettingsStore;
 import terrazzo.app.task.TaskService;
+import terrazzo.cli.Console;
 import terrazzo.core.Scale;
 import terrazzo.core.UserFolder;
 import terrazzo.data.datasets.BundledScenes;
@@ -46,6 +47,7 @@ public final class StudioCommand implements Callable<Integer> {
     /// What the window's tasks get to end in, after it was closed.
     private static final Duration LAST_WORK = Duration.ofSeconds(10);
 
+    private final Console console;
     private final SegmentationService segmentation;
     private final AtomicReference<@Nullable TaskService> tasks = new AtomicReference<>();
 
@@ -80,14 +82,19 @@ public final class StudioCommand implements Callable<Integer> {
             description = "size of the picture (default: ${DEFAULT-VALUE})")
     private String size = "1440x900";
 
+    /// @param console knows the user's folder, plugins and what configs can name
     /// @param segmentation how models are run
-    public StudioCommand(SegmentationService segmentation) {
+    public StudioCommand(Console console, SegmentationService segmentation) {
+        this.console = console;
         this.segmentation = segmentation;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         TOOLKIT_LOG.setLevel(Level.SEVERE);
+        if (!console.plugins().all().isEmpty()) {
+            console.catalogues(); // so that the plugin page lists what they add to the engine
+        }
         CompletableFuture<Integer> exit = new CompletableFuture<>();
         Path picture = screenshot;
         if (picture != null) {
@@ -98,7 +105,7 @@ public final class StudioCommand implements Callable<Integer> {
             Platform.startup(() -> guarded(exit, () -> photograph(options, home, exit)));
             exit.completeOnTimeout(1, PATIENCE_MINUTES, TimeUnit.MINUTES);
         } else {
-            StudioOptions options = options(files(StudioHome.ofUser()));
+            StudioOptions options = options(files(home()));
             Platform.startup(() -> guarded(exit, () -> open(options, exit)));
         }
         try {
@@ -178,9 +185,17 @@ public final class StudioCommand implements Callable<Integer> {
         }
     }
 
+    private StudioHome home() {
+        return new StudioHome(console.userFolder());
+    }
+
+    private Surroundings surroundings(Stage stage, StudioHome home) {
+        return new Surroundings(home, new WindowDialogs(() -> stage), segmentation, console.plugins());
+    }
+
     private void open(StudioOptions options, CompletableFuture<Integer> exit) {
         Stage stage = new Stage();
-        Studio studio = new Studio(stage, Surroundings.ofDesktop(stage, segmentation), options);
+        Studio studio = new Studio(stage, surroundings(stage, home()), options);
         tasks.set(studio.services().tasks());
         stage.setOnHidden(_ -> exit.complete(0));
         studio.show();
@@ -189,8 +204,7 @@ public final class StudioCommand implements Callable<Integer> {
     private void photograph(StudioOptions options, StudioHome home, CompletableFuture<Integer> exit) {
         StudioOptions.Screenshot picture = options.screenshot().orElseThrow();
         Stage stage = new Stage(StageStyle.UNDECORATED);
-        Studio studio =
-                new Studio(stage, new Surroundings(home, new WindowDialogs(() -> stage), segmentation), options);
+        Studio studio = new Studio(stage, surroundings(stage, home), options);
         tasks.set(studio.services().tasks());
         stage.setWidth(picture.size().width());
         stage.setHeight(picture.size().height());

@@ -29,6 +29,7 @@ import terrazzo.app.segment.FakeSegmentation;
 import terrazzo.core.Size;
 import terrazzo.core.UserFolder;
 import terrazzo.core.image.Raster;
+import terrazzo.plugin.Plugins;
 import terrazzo.data.images.ImageFile;
 
 /// Opens, switches and closes again and again; nothing may stay.
@@ -121,7 +122,8 @@ class LeakTest {
                 new Studio.Surroundings(
                         new StudioHome(new UserFolder(folder.resolve("home"))),
                         new WindowDialogs(() -> null),
-                        segmentation),
+                        segmentation,
+                        Plugins.none()),
                 StudioOptions.plain());
     }
 

@@ -24,7 +24,8 @@ import terrazzo.app.segment.EngineSegmentation;
 import terrazzo.app.task.TaskService.Lane;
 import terrazzo.core.Scale;
 import terrazzo.core.UserFolder;
-import terrazzo.models.catalogue.StandardParts;
+import terrazzo.inference.Catalogues;
+import terrazzo.plugin.Plugins;
 
 /// Writes pictures of states that need a user: palette, keys, a failure, a close look. Arguments: folder, theme,
 /// language, size, files.
@@ -40,7 +41,8 @@ final class StudioShots {
         var surroundings = new Studio.Surroundings(
                 new StudioHome(home),
                 new WindowDialogs(() -> stage),
-                new EngineSegmentation(StandardParts.parts(), home));
+                new EngineSegmentation(Catalogues::builtIn, home),
+                Plugins.none());
         this.studio = new Studio(stage, surroundings, options);
         stage.setWidth(size.width());
         stage.setHeight(size.height());

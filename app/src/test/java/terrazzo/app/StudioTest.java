@@ -48,6 +48,7 @@ import terrazzo.core.image.LabelMap;
 import terrazzo.core.image.Raster;
 import terrazzo.data.images.ImageFile;
 import terrazzo.data.images.LabelMapFile;
+import terrazzo.plugin.Plugins;
 import terrazzo.inference.video.VideoSink;
 
 /// The whole studio in a window, driven by pointer and keys, with a model that needs no weights.
@@ -108,7 +109,11 @@ class StudioTest {
         stage.setOnCloseRequest(null);
         Studio opened = new Studio(
                 stage,
-                new Studio.Surroundings(new StudioHome(new UserFolder(home)), dialogs, segmentation),
+                new Studio.Surroundings(
+                        new StudioHome(new UserFolder(home)),
+                        dialogs,
+                        segmentation,
+                        Plugins.load(home.resolve("plugins"), _ -> {})),
                 StudioOptions.plain());
         stage.setWidth(980);
         stage.setHeight(760);

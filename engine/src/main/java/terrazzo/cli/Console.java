@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import terrazzo.core.Cancellation;
 import terrazzo.core.UserFolder;
+import terrazzo.inference.Catalogues;
+import terrazzo.plugin.Plugins;
 
 /// What a command talks to: results go out, everything else goes to err.
 public final class Console {
@@ -17,6 +19,8 @@ public final class Console {
     private final boolean terminal;
     private final Cancellation cancellation = new Cancellation();
     private final AtomicReference<@Nullable ProgressBar> shown = new AtomicReference<>();
+    private @Nullable Plugins plugins;
+    private @Nullable Catalogues catalogues;
 
     /// @param out for results
     /// @param err for progress, warnings and errors
@@ -80,6 +84,26 @@ public final class Console {
     /// Where models, caches and logs of this user are.
     public UserFolder userFolder() {
         return UserFolder.of(environment);
+    }
+
+    /// The plugins of this user. One that fails is told of in a warning.
+    public synchronized Plugins plugins() {
+        Plugins found = plugins;
+        if (found == null) {
+            found = Plugins.load(userFolder().plugins(), this::warn);
+            plugins = found;
+        }
+        return found;
+    }
+
+    /// Everything that configs can name. Made when first asked for, for it takes time that most commands don't need.
+    public synchronized Catalogues catalogues() {
+        Catalogues found = catalogues;
+        if (found == null) {
+            found = Catalogues.of(plugins());
+            catalogues = found;
+        }
+        return found;
     }
 
     /// Whether a person watches a terminal that can move its cursor.

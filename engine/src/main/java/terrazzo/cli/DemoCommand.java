@@ -40,7 +40,7 @@ final class DemoCommand implements Callable<Integer> {
 
     DemoCommand(Console console) {
         this.console = console;
-        this.modelOptions = new ModelOptions(console.userFolder());
+        this.modelOptions = new ModelOptions(console);
     }
 
     @Override

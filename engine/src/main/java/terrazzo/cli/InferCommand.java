@@ -85,7 +85,7 @@ final class InferCommand implements Callable<Integer> {
 
     InferCommand(Console console) {
         this.console = console;
-        this.modelOptions = new ModelOptions(console.userFolder());
+        this.modelOptions = new ModelOptions(console);
     }
 
     @Override

@@ -47,12 +47,20 @@ public final class Main {
     private final Console console;
     private final CommandLine commands;
 
-    /// The commands of the engine and of `providers`.
+    /// The commands of the engine, of `providers` and of the user's plugins.
     public Main(Console console, Iterable<CommandProvider> providers) {
         this.console = console;
         this.commands = new CommandLine(new Root());
         engineCommands().forEach(commands::addSubcommand);
         addProvided(providers.iterator());
+        console.plugins()
+                .use(CommandProvider.class, (plugin, provider) -> {
+                    List<Object> added = provider.commands(console);
+                    added.forEach(this::addProvided);
+                    plugin.add(added.stream()
+                            .map(c -> "command terrazzo " + new CommandLine(c).getCommandName())
+                            .toList());
+                });
         dress(commands);
         addOption(
                 commands.getCommandSpec(),
@@ -115,6 +123,7 @@ public final class Main {
                 ConfigCommand.of(console),
                 CheckpointCommand.of(console),
                 new ScenesCommand(console),
+                new PluginsCommand(console),
                 new CompletionCommand(console));
     }
 

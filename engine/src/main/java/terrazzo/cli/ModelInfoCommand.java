@@ -22,7 +22,6 @@ import terrazzo.inference.TestMode;
 import terrazzo.inference.zoo.ModelZoo;
 import terrazzo.inference.zoo.ZooModel;
 import terrazzo.models.Segmentor;
-import terrazzo.models.catalogue.StandardParts;
 
 /// Describes the model of a config.
 @Command(
@@ -54,7 +53,8 @@ final class ModelInfoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Config read = new ConfigLocator().load(config, cfgOptions.values());
-        Segmentor segmentor = StandardParts.parts().segmentor(read.root().node("model"));
+        console.catalogues().require(read.root());
+        Segmentor segmentor = console.catalogues().parts().segmentor(read.root().node("model"));
         StringBuilder text = new StringBuilder(read.origin()).append('\n');
         describeParts(text, read.root().node("model"));
         describeUse(text, read.root(), segmentor);
@@ -79,8 +79,12 @@ final class ModelInfoCommand implements Callable<Integer> {
         return nodes.stream().map(ConfigNode::type).collect(Collectors.joining(", "));
     }
 
-    private static void describeUse(StringBuilder text, ConfigNode root, Segmentor segmentor) {
-        List<String> classes = ModelMetainfo.of(root, CheckpointMeta.EMPTY, segmentor.numClasses())
+    private void describeUse(StringBuilder text, ConfigNode root, Segmentor segmentor) {
+        List<String> classes = ModelMetainfo.of(
+                        root,
+                        CheckpointMeta.EMPTY,
+                        segmentor.numClasses(),
+                        console.catalogues().datasets())
                 .classes();
         fact(text, "classes", classes.size() + ": " + String.join(", ", classes));
         fact(

@@ -39,9 +39,10 @@ public final class ModelOptions extends RunOptions {
                     + " them. Without any of the three the small bundled model is used")
     private @Nullable String model;
 
-    /// @param folder where models and caches are
-    public ModelOptions(UserFolder folder) {
-        this.folder = folder;
+    /// @param console knows where models and caches are, and what configs can name
+    public ModelOptions(Console console) {
+        super(console::catalogues);
+        this.folder = console.userFolder();
     }
 
     /// Opens the model that the options name, or the bundled one.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -11,15 +12,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import terrazzo.config.Config;
 import terrazzo.config.ConfigLocator;
+import terrazzo.inference.Catalogues;
 import terrazzo.inference.ModelRequest;
 import terrazzo.inference.Precision;
 import terrazzo.inference.SegModel;
-import terrazzo.models.catalogue.StandardParts;
 import terrazzo.runtime.TorchRuntime;
 
 /// Options of commands that run a model which their arguments name: where, how precisely, on how many threads.
 /// [ModelOptions] adds options that name the model.
 public class RunOptions {
+
+    private final Supplier<Catalogues> catalogues;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
@@ -48,6 +51,11 @@ public class RunOptions {
     @Mixin
     private CfgOptions cfgOptions = new CfgOptions();
 
+    /// @param catalogues what configs can name; asked for when a model is opened
+    RunOptions(Supplier<Catalogues> catalogues) {
+        this.catalogues = catalogues;
+    }
+
     /// The options that set values of the config.
     public final List<String> cfgOptions() {
         return cfgOptions.values();
@@ -66,7 +74,7 @@ public class RunOptions {
             throw usage("--threads: expected 1 or more, got " + threads);
         }
         SegModel model = SegModel.open(
-                new ModelRequest(config, checkpoint, device, Precision.parse(precision)), StandardParts.parts());
+                new ModelRequest(config, checkpoint, device, Precision.parse(precision)), catalogues.get());
         PrintWriter err = command.commandLine().getErr();
         model.checkpointReport().lines().forEach(line -> err.println("warning: " + line));
         if (threads > 0) {

@@ -73,13 +73,14 @@ final class TestCommand implements Callable<Integer> {
     private boolean tta;
 
     @Mixin
-    private RunOptions runOptions = new RunOptions();
+    private final RunOptions runOptions;
 
     @Mixin
     private DrawOptions drawOptions = new DrawOptions();
 
     TestCommand(Console console) {
         this.console = console;
+        this.runOptions = new RunOptions(console::catalogues);
     }
 
     @Override

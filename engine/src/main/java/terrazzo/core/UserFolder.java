@@ -30,6 +30,11 @@ public record UserFolder(Path path) {
         return path.resolve("cache");
     }
 
+    /// Jars that add to engine and studio.
+    public Path plugins() {
+        return path.resolve("plugins");
+    }
+
     /// What is written down of faults.
     public Path logs() {
         return path.resolve("logs");

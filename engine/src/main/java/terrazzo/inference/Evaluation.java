@@ -10,15 +10,12 @@ import terrazzo.core.Cancellation;
 import terrazzo.core.Progress;
 import terrazzo.core.image.LabelMap;
 import terrazzo.data.datasets.Dataset;
-import terrazzo.data.datasets.Datasets;
 import terrazzo.data.loading.DataLoader;
 import terrazzo.data.sample.Results;
 import terrazzo.data.sample.SegDataSample;
-import terrazzo.data.transforms.Transforms;
 import terrazzo.inference.Prediction.Detail;
 import terrazzo.metrics.Metric;
 import terrazzo.metrics.MetricReport;
-import terrazzo.metrics.Metrics;
 
 /// Scores a model on the test data set of a config. Images are read ahead on two threads; memory does not grow with the
 /// data set.
@@ -63,12 +60,12 @@ public final class Evaluation {
                     views.orElseThrow(() -> root.error(
                             "tta_pipeline", "the pipeline for --tta", "nothing", "add tta_pipeline to the config")));
         }
-        Dataset dataset = Datasets.builtIn(Transforms.builtIn()).build(settings);
+        Dataset dataset = model.catalogues().datasets().build(settings);
         List<ConfigNode> evaluators = root.nodes(part + "_evaluator");
         if (evaluators.size() != 1) {
             throw root.error(part + "_evaluator", "one evaluator", evaluators.size() + "", "");
         }
-        Metric metric = Metrics.builtIn()
+        Metric metric = model.catalogues().metrics()
                 .build(evaluators.getFirst(), dataset.metainfo().classes());
         return new Evaluation(model, dataset, metric);
     }

@@ -11,7 +11,6 @@ import terrazzo.data.datasets.Datasets;
 import terrazzo.data.datasets.GeneratedPalette;
 import terrazzo.data.datasets.Metainfo;
 import terrazzo.data.sample.LabelRule;
-import terrazzo.data.transforms.Transforms;
 
 /// Finds out what a model's classes are called and how they are drawn.
 public final class ModelMetainfo {
@@ -20,14 +19,14 @@ public final class ModelMetainfo {
 
     /// The checkpoint's classes where they are as many as the model's, else those of the config's data set, else
     /// numbers.
-    public static Metainfo of(ConfigNode root, CheckpointMeta meta, int numClasses) {
+    public static Metainfo of(ConfigNode root, CheckpointMeta meta, int numClasses, Datasets datasets) {
         if (meta.classes().size() == numClasses) {
             Palette palette = meta.palette().size() == numClasses
                     ? Palette.ofTriples(meta.palette())
                     : GeneratedPalette.of(numClasses);
             return new Metainfo(meta.classes(), palette, LabelRule.NONE);
         }
-        return dataset(root)
+        return dataset(root, datasets)
                 .filter(m -> m.classes().size() == numClasses)
                 .orElseGet(() -> new Metainfo(
                         IntStream.range(0, numClasses)
@@ -37,13 +36,12 @@ public final class ModelMetainfo {
                         LabelRule.NONE));
     }
 
-    private static Optional<Metainfo> dataset(ConfigNode root) {
+    private static Optional<Metainfo> dataset(ConfigNode root, Datasets datasets) {
         try {
             return root.optionalNode("test_dataloader")
                     .or(() -> root.optionalNode("val_dataloader"))
                     .flatMap(loader -> loader.optionalNode("dataset"))
-                    .map(d -> Datasets.builtIn(Transforms.builtIn())
-                            .build(d.with("lazy_init", new Value.Bool(true)))
+                    .map(d -> datasets.build(d.with("lazy_init", new Value.Bool(true)))
                             .metainfo());
         } catch (EngineException _) { // a model can be used without the data set that its config was written for
             return Optional.empty();

@@ -23,7 +23,6 @@ import terrazzo.inference.Prediction.Detail;
 import terrazzo.inference.TestMode.Slide;
 import terrazzo.inference.TestMode.Slide.Window;
 import terrazzo.inference.TestMode.Whole;
-import terrazzo.models.Parts;
 import terrazzo.models.Segmentor;
 import terrazzo.runtime.TorchProgram;
 import terrazzo.runtime.TorchRuntime;
@@ -54,13 +53,15 @@ public final class SegModel implements AutoCloseable {
     /// @param pipeline the steps of the test pipeline
     /// @param metainfo class names and colours
     /// @param report how the checkpoint fitted
+    /// @param catalogues what its config could name
     private record Network(
             Segmentor segmentor,
             SegDataPreProcessor preprocessor,
             TestMode testMode,
             TestPipeline pipeline,
             Metainfo metainfo,
-            StateDictReport report) {}
+            StateDictReport report,
+            Catalogues catalogues) {}
 
     private SegModel(TorchRuntime runtime, Network network, Precision precision) {
         this.runtime = runtime;
@@ -75,14 +76,16 @@ public final class SegModel implements AutoCloseable {
 
     /// Opens a model.
     ///
+    /// @param catalogues what its config can name
     /// @throws terrazzo.core.error.ConfigException when the config does not describe a model that can be built
     /// @throws terrazzo.core.error.CheckpointException when the checkpoint is unsafe, damaged or does not fit
     /// @throws terrazzo.core.error.DeviceException when the device can't be used
     /// @throws IOException when the checkpoint can't be opened
-    public static SegModel open(ModelRequest request, Parts parts) throws IOException {
+    public static SegModel open(ModelRequest request, Catalogues catalogues) throws IOException {
         ConfigNode root = request.config().root();
         ConfigNode model = root.node("model");
-        Segmentor segmentor = parts.segmentor(model);
+        catalogues.require(root);
+        Segmentor segmentor = catalogues.parts().segmentor(model);
         Checkpoint checkpoint = Checkpoint.load(request.checkpoint());
         StateDictReport report = StateDictReport.of(
                 request.checkpoint().getFileName().toString(), segmentor.expectedKeys(), checkpoint.stateDict());
@@ -95,9 +98,10 @@ public final class SegModel implements AutoCloseable {
                 segmentor,
                 preprocessor,
                 TestMode.read(model),
-                TestPipeline.read(root),
-                ModelMetainfo.of(root, checkpoint.meta(), segmentor.numClasses()),
-                report);
+                TestPipeline.read(root, catalogues.transforms()),
+                ModelMetainfo.of(root, checkpoint.meta(), segmentor.numClasses(), catalogues.datasets()),
+                report,
+                catalogues);
         TorchRuntime runtime = TorchRuntime.open(request.device());
         boolean opened = false;
         try {
@@ -143,6 +147,11 @@ public final class SegModel implements AutoCloseable {
     /// Class names and colours: the checkpoint's where it has any, else the config's data set's.
     public Metainfo metainfo() {
         return network.metainfo;
+    }
+
+    /// What its config could name, for reading more of that config.
+    Catalogues catalogues() {
+        return network.catalogues;
     }
 
     public int numClasses() {

@@ -23,10 +23,6 @@ import terrazzo.data.transforms.Transforms;
 public record TestPipeline(Pipeline steps) {
 
     /// Reads the pipeline that testing uses: the test data set's, or `test_pipeline`, or just loading.
-    static TestPipeline read(ConfigNode root) {
-        return read(root, Transforms.builtIn());
-    }
-
     static TestPipeline read(ConfigNode root, Transforms transforms) {
         List<ConfigNode> settings = root.optionalNode("test_dataloader")
                 .or(() -> root.optionalNode("val_dataloader"))
@@ -35,12 +31,6 @@ public record TestPipeline(Pipeline steps) {
                 .filter(nodes -> !nodes.isEmpty())
                 .orElseGet(() -> root.nodes("test_pipeline"));
         return of(transforms.pipeline(settings));
-    }
-
-    /// The views of `tta_pipeline`, or of `test_pipeline` where that augments, without ground truth.
-    public static Optional<TestPipeline> readTta(ConfigNode root, Transforms transforms) {
-        List<ConfigNode> settings = root.nodes("tta_pipeline");
-        return settings.isEmpty() ? Optional.empty() : Optional.of(of(transforms.pipeline(settings)));
     }
 
     /// Any pipeline without the steps that read ground truth.

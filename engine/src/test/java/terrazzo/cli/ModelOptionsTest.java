@@ -38,7 +38,7 @@ final class ModelOptionsTest {
 
         OpenCommand(Console console) {
             this.console = console;
-            this.model = new ModelOptions(console.userFolder());
+            this.model = new ModelOptions(console);
         }
 
         @Override

@@ -23,11 +23,11 @@ import terrazzo.data.sample.LabelRule;
 import terrazzo.data.sample.Results;
 import terrazzo.data.sample.SegMeta;
 import terrazzo.data.transforms.Transforms;
+import terrazzo.inference.Catalogues;
 import terrazzo.inference.ModelRequest;
 import terrazzo.inference.Prediction;
 import terrazzo.inference.Prediction.Detail;
 import terrazzo.inference.SegModel;
-import terrazzo.models.catalogue.StandardParts;
 
 /// Label maps and logits of two trained models against the reference's: whole images, windows, test-time augmentation.
 @Tag("golden")
@@ -107,7 +107,7 @@ final class GoldenInferenceTest {
         ((ObjectNode) edited.get("model")).set("test_cfg", JSON.readTree(testCfg));
         return SegModel.open(
                 ModelRequest.of(Config.fromJson(edited.toString(), run), e2e.resolve(run + ".iter_30.pth")),
-                StandardParts.parts());
+                Catalogues.builtIn());
     }
 
     private static Path image(JsonNode c) {

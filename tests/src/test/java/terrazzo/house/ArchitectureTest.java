@@ -45,6 +45,7 @@ final class ArchitectureTest {
     private static final List<List<String>> ENGINE = List.of(
             List.of("core"),
             List.of("config"),
+            List.of("plugin"),
             List.of("checkpoint"),
             List.of("graph"),
             List.of("models"),

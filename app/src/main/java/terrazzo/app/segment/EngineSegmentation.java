@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import terrazzo.checkpoint.Checkpoint;
 import terrazzo.config.Config;
@@ -20,11 +21,11 @@ import terrazzo.core.error.CheckpointException;
 import terrazzo.core.error.Complaint;
 import terrazzo.core.image.LabelMap;
 import terrazzo.core.image.Raster;
+import terrazzo.inference.Catalogues;
 import terrazzo.inference.Precision;
 import terrazzo.inference.Prediction;
 import terrazzo.inference.SegModel;
 import terrazzo.inference.zoo.DefaultModel;
-import terrazzo.models.Parts;
 
 /// Runs models with the engine. A checkpoint without a config beside it brings its own, or is named after one of the
 /// packed configs.
@@ -33,13 +34,13 @@ public final class EngineSegmentation implements SegmentationService {
     /// The time and hash at the end of a published checkpoint's name.
     private static final String PUBLISHED = "[_-]\\d{8}_\\d{6}(-[0-9a-f]{8})?$";
 
-    private final Parts parts;
+    private final Supplier<Catalogues> catalogues;
     private final UserFolder folder;
 
-    /// @param parts what models are built of
+    /// @param catalogues what configs can name; asked for when the first model is opened
     /// @param folder holds checkpoints that are offered by name, and a cache
-    public EngineSegmentation(Parts parts, UserFolder folder) {
-        this.parts = parts;
+    public EngineSegmentation(Supplier<Catalogues> catalogues, UserFolder folder) {
+        this.catalogues = catalogues;
         this.folder = folder;
     }
 
@@ -84,7 +85,7 @@ public final class EngineSegmentation implements SegmentationService {
             SegModel model = SegModel.open(
                     new terrazzo.inference.ModelRequest(
                             config, checkpoint, request.device(), Precision.parse(request.precision())),
-                    parts);
+                    catalogues.get());
             return new Open(model, request);
         } catch (IOException e) {
             throw new CheckpointException(

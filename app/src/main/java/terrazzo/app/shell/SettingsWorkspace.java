@@ -23,13 +23,13 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 import terrazzo.app.l10n.Language;
 import terrazzo.app.l10n.Texts;
-import terrazzo.app.plugin.LoadedPlugin;
 import terrazzo.app.settings.Appearance;
 import terrazzo.app.spi.Workspace;
 import terrazzo.app.view.Css;
 import terrazzo.app.view.EmptyState;
 import terrazzo.app.view.Section;
 import terrazzo.app.view.WorkspaceBar;
+import terrazzo.plugin.Plugin;
 
 /// Appearance, and the plugins that were found.
 public final class SettingsWorkspace implements Workspace {
@@ -38,10 +38,10 @@ public final class SettingsWorkspace implements Workspace {
 
     private final Texts texts;
     private final ObjectProperty<Appearance> appearance;
-    private final Supplier<List<LoadedPlugin>> plugins;
+    private final Supplier<List<Plugin>> plugins;
     private @Nullable Parent view;
 
-    public SettingsWorkspace(Texts texts, ObjectProperty<Appearance> appearance, Supplier<List<LoadedPlugin>> plugins) {
+    public SettingsWorkspace(Texts texts, ObjectProperty<Appearance> appearance, Supplier<List<Plugin>> plugins) {
         this.texts = texts;
         this.appearance = appearance;
         this.plugins = plugins;
@@ -141,25 +141,25 @@ public final class SettingsWorkspace implements Workspace {
 
     private Node pluginList() {
         Section section = new Section(texts.bind("settings.plugins"));
-        List<LoadedPlugin> found = plugins.get();
+        List<Plugin> found = plugins.get();
         if (found.isEmpty()) {
             return section.add(
                     new EmptyState(Feather.PACKAGE, texts.bind("plugins.none"), texts.bind("plugins.none.hint")));
         }
-        for (LoadedPlugin plugin : found) {
+        for (Plugin plugin : found) {
             section.add(plugin(plugin));
         }
         return section;
     }
 
-    private Node plugin(LoadedPlugin plugin) {
-        FontIcon icon = new FontIcon(plugin.hasStarted() ? Feather.CHECK_CIRCLE : Feather.ALERT_TRIANGLE);
+    private Node plugin(Plugin plugin) {
+        FontIcon icon = new FontIcon(plugin.hasFailed() ? Feather.ALERT_TRIANGLE : Feather.CHECK_CIRCLE);
         Label name =
                 new Label(plugin.manifest().name() + " " + plugin.manifest().version());
         name.getStyleClass().add("task-name");
-        Label what = new Label(plugin.hasStarted() ? String.join(", ", plugin.added()) : plugin.failure());
+        Label what = new Label(plugin.hasFailed() ? plugin.failure() : String.join(", ", plugin.added()));
         what.setWrapText(true);
-        what.getStyleClass().add(plugin.hasStarted() ? Css.MUTED : "failure-text");
+        what.getStyleClass().add(plugin.hasFailed() ? "failure-text" : Css.MUTED);
         what.setMinHeight(Region.USE_PREF_SIZE);
         HBox row = new HBox(Css.PANEL_INSET, icon, new VBox(2, name, what));
         row.getStyleClass().add("plugin-row");

@@ -42,8 +42,11 @@ public final class Datasets {
 
     private final Map<String, Reader> readerByName;
 
-    private Datasets(Map<String, Reader> readerByName) {
+    private final Transforms transforms;
+
+    private Datasets(Map<String, Reader> readerByName, Transforms transforms) {
         this.readerByName = readerByName;
+        this.transforms = transforms;
     }
 
     /// Every data set of MMSegmentation 1.0.0rc0, CamVid, and our own scenes.
@@ -60,7 +63,7 @@ public final class Datasets {
         m.put("ConcatDataset", ConcatDataset::read);
         m.put("RepeatDataset", RepeatDataset::read);
         m.put("MultiImageMixDataset", (c, all) -> MultiImageMixDataset.read(c, all, transforms));
-        return new Datasets(m);
+        return new Datasets(m, transforms);
     }
 
     /// Names whose classes, palette and file endings are known, in alphabetical order.
@@ -77,7 +80,14 @@ public final class Datasets {
     public Datasets with(String name, Reader reader) {
         Map<String, Reader> more = new LinkedHashMap<>(readerByName);
         more.put(name, reader);
-        return new Datasets(more);
+        return new Datasets(more, transforms);
+    }
+
+    /// This catalogue with one more data set of images in one folder tree and label maps in another.
+    ///
+    /// @param defaults its name, its classes, and how its files end
+    public Datasets withFolders(DatasetDefaults defaults) {
+        return with(defaults.name(), (c, _) -> BaseSegDataset.read(c, defaults, transforms));
     }
 
     public Set<String> names() {

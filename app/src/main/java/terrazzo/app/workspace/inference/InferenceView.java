@@ -49,6 +49,7 @@ final class InferenceView extends BorderPane {
     private final Texts texts;
     private final ActionControls controls;
     private final SegCanvas canvas;
+    private final HBox toolButtons = new HBox(Css.GAP);
     private Optional<LabelLayer> labels = Optional.empty();
 
     InferenceView(InferenceViewModel viewModel, InferenceActions actions, Viewport viewport, StudioServices services) {
@@ -69,6 +70,14 @@ final class InferenceView extends BorderPane {
     /// For the tests, which read its pixels.
     SegCanvas canvas() {
         return canvas;
+    }
+
+    /// Offers the plugins' tools and gives the canvas the chosen one.
+    void use(ToolChoice tools) {
+        tools.actions().forEach(a -> toolButtons.getChildren().add(controls.iconButton(a)));
+        HoverTool hover = new HoverTool(viewModel);
+        canvas.setTool(tools.tool(hover));
+        tools.chosenProperty().addListener(_ -> canvas.setTool(tools.tool(hover)));
     }
 
     void dispose() {
@@ -94,6 +103,7 @@ final class InferenceView extends BorderPane {
         return new WorkspaceBar(title)
                 .left(name)
                 .right(
+                        toolButtons,
                         openMenu(),
                         menu("export-menu", "inference.export.menu", Feather.DOWNLOAD, actions.exports()),
                         live,
@@ -212,7 +222,6 @@ final class InferenceView extends BorderPane {
     }
 
     private void bind() {
-        canvas.setTool(new HoverTool(viewModel));
         viewModel.pictureProperty().addListener((_, before, now) -> {
             canvas.setImage(now.map(p -> TileCache.of(p.pyramid())).orElse(null));
             if (before.isEmpty()) {

@@ -2,6 +2,7 @@ package terrazzo.app.workspace.inference;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -10,6 +11,7 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import terrazzo.app.action.ActionSpec;
 import terrazzo.app.canvas.Viewport;
+import terrazzo.app.plugin.Additions.NamedTool;
 import terrazzo.app.segment.SegmentationService;
 import terrazzo.app.spi.StudioServices;
 import terrazzo.app.spi.Workspace;
@@ -22,12 +24,15 @@ public final class InferenceWorkspace implements Workspace {
     private final StudioServices services;
     private final Viewport viewport = new Viewport();
     private final InferenceViewModel viewModel;
+    private final ToolChoice tools;
     private final InferenceActions actions;
     private @Nullable InferenceView view;
     private @Nullable HoverStatus status;
 
-    public InferenceWorkspace(StudioServices services, SegmentationService segmentation) {
+    /// @param tools that plugins brought
+    public InferenceWorkspace(StudioServices services, SegmentationService segmentation, List<NamedTool> tools) {
         this.services = services;
+        this.tools = new ToolChoice(tools);
         this.viewModel = new InferenceViewModel(services, segmentation);
         this.actions = new InferenceActions(viewModel, viewport, services);
     }
@@ -47,6 +52,7 @@ public final class InferenceWorkspace implements Workspace {
         InferenceView built = view;
         if (built == null) {
             built = new InferenceView(viewModel, actions, viewport, services);
+            built.use(tools);
             view = built;
         }
         return built;
@@ -54,7 +60,7 @@ public final class InferenceWorkspace implements Workspace {
 
     @Override
     public List<ActionSpec> actions() {
-        return actions.all();
+        return Stream.concat(actions.all().stream(), tools.actions().stream()).toList();
     }
 
     @Override

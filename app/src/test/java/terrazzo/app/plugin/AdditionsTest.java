@@ -2,8 +2,6 @@ package terrazzo.app.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,6 +17,7 @@ import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import terrazzo.app.action.ActionSpec;
 import terrazzo.app.fx.FileDialogs;
 import terrazzo.app.fx.FxBridge;
 import terrazzo.app.l10n.Language;
@@ -28,15 +27,17 @@ import terrazzo.app.notice.Notices;
 import terrazzo.app.settings.SettingsStore;
 import terrazzo.app.spi.StudioServices;
 import terrazzo.app.task.TaskService;
+import terrazzo.plugin.Plugins;
 
-class PluginLoaderTest {
+class AdditionsTest {
 
     private static final String GOOD = """
-        public class Good implements terrazzo.app.spi.StudioPlugin {
+        public class Good implements terrazzo.app.spi.StudioPlugin, terrazzo.app.canvas.Tool {
             @Override public void start(terrazzo.app.spi.PluginContext context) {
                 context.addTexts("good");
                 context.addAction(terrazzo.app.action.ActionSpec.of(
                     "good.hello", terrazzo.app.action.ActionSpec.Group.HELP, () -> {}));
+                context.addTool("good.look", org.kordamp.ikonli.feather.Feather.EYE, this);
             }
         }
         """;
@@ -55,7 +56,7 @@ class PluginLoaderTest {
 
     private final Texts texts = new Texts(Language.ENGLISH);
 
-    private PluginLoader load() {
+    private StudioServices services() {
         FxBridge bridge = new FxBridge(Runnable::run);
         Notices notices = new Notices(new UserWords(texts));
         FileDialogs none = new FileDialogs() {
@@ -74,74 +75,44 @@ class PluginLoaderTest {
                 return Optional.empty();
             }
         };
-        PluginLoader loader = new PluginLoader(new StudioServices(
+        return new StudioServices(
                 texts,
                 new TaskService(bridge, _ -> {}),
                 new SettingsStore(folder.resolve("settings")),
                 none,
                 notices,
-                bridge));
-        loader.loadFolder(folder);
-        return loader;
+                bridge);
     }
 
     @Test
     void startsPluginsInOrderAndListsWhatTheyAdd() throws IOException {
-        plugin("b.jar", "Good", GOOD, "{\"id\":\"good\",\"name\":\"Good one\",\"version\":\"1.2\",\"api\":1}");
-        plugin("a.jar", "Good", GOOD, "{\"id\":\"also.good\",\"version\":\"0.1\",\"api\":1}");
-        try (PluginLoader loader = load()) {
+        plugin("b.jar", "Good", GOOD, "{\"id\":\"good\",\"api\":1}");
+        plugin("a.jar", "Good", GOOD, "{\"id\":\"also.good\",\"api\":1}");
+        try (Plugins plugins = Plugins.load(folder, _ -> {})) {
+            Additions additions = new Additions(plugins, services());
             assertEquals(
-                    List.of("also.good", "Good one"),
-                    loader.plugins().stream().map(p -> p.manifest().name()).toList());
+                    List.of("also.good", "good"),
+                    plugins.all().stream().map(p -> p.manifest().id()).toList());
             assertEquals(
-                    List.of("command good.hello"), loader.plugins().getFirst().added());
+                    List.of("action good.hello", "tool good.look"),
+                    plugins.all().getFirst().added());
             assertEquals("Say hello", texts.get("action.good.hello"));
-            assertEquals(2, loader.actions().size());
-            assertNotSame(
-                    loader.actions().get(0).effect().run().getClass().getClassLoader(),
-                    loader.actions().get(1).effect().run().getClass().getClassLoader());
+            assertEquals(2, additions.actions().size());
+            assertEquals(2, additions.tools().size());
         }
     }
 
     @Test
-    void oneFailingPluginLeavesNothingBehindAndStopsNobody() throws IOException {
+    void aPluginThatFailsHalfWayAddsNothing() throws IOException {
         plugin("a.jar", "Bad", BAD, "{\"id\":\"bad\",\"api\":1}");
         plugin("b.jar", "Good", GOOD, "{\"id\":\"good\",\"api\":1}");
-        try (PluginLoader loader = load()) {
-            LoadedPlugin bad = loader.plugins().getFirst();
-            assertFalse(bad.hasStarted());
-            assertEquals("no licence", bad.failure());
-            assertTrue(loader.plugins().getLast().hasStarted());
+        try (Plugins plugins = Plugins.load(folder, _ -> {})) {
+            Additions additions = new Additions(plugins, services());
+            assertEquals("no licence", plugins.all().getFirst().failure());
+            assertFalse(plugins.all().getLast().hasFailed());
             assertEquals(
                     List.of("good.hello"),
-                    loader.actions().stream().map(a -> a.id()).toList());
-        }
-    }
-
-    @Test
-    void refusesOtherInterfacesDuplicatesAndJarsWithoutManifest() throws IOException {
-        plugin("a.jar", "Good", GOOD, "{\"id\":\"good\",\"api\":7}");
-        plugin("b.jar", "Good", GOOD, "{\"id\":\"twice\",\"api\":1}");
-        plugin("c.jar", "Good", GOOD, "{\"id\":\"twice\",\"api\":1}");
-        plugin("d.jar", "Good", GOOD, "{\"api\":1}");
-        Files.writeString(folder.resolve("e.jar"), "not a jar");
-        try (PluginLoader loader = load()) {
-            assertEquals(
-                    List.of(
-                            "expected plugin interface 1, got 7",
-                            "",
-                            "expected a plugin id of its own, got 'twice' again",
-                            "terrazzo-plugin.json: expected an \"id\"",
-                            "expected terrazzo-plugin.json in the jar, got none"),
-                    loader.plugins().stream().map(LoadedPlugin::failure).toList());
-        }
-    }
-
-    @Test
-    void aFolderThatIsNotThereHoldsNoPlugins() {
-        try (PluginLoader loader = load()) {
-            loader.loadFolder(folder.resolve("absent"));
-            assertEquals(List.of(), loader.plugins());
+                    additions.actions().stream().map(ActionSpec::id).toList());
         }
     }
 

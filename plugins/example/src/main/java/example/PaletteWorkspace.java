@@ -1,4 +1,4 @@
-package terrazzo.example;
+package example;
 
 import javafx.scene.Parent;
 import javafx.scene.control.Label;

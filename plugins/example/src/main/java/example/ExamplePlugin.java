@@ -1,5 +1,6 @@
-package terrazzo.example;
+package example;
 
+import org.kordamp.ikonli.feather.Feather;
 import terrazzo.app.action.ActionSpec;
 import terrazzo.app.action.ActionSpec.Group;
 import terrazzo.app.notice.Notice;
@@ -7,14 +8,15 @@ import terrazzo.app.spi.PluginContext;
 import terrazzo.app.spi.StudioPlugin;
 import terrazzo.app.spi.StudioServices;
 
-/// Adds a workspace that lists the colours of a palette, and a command that greets.
+/// Adds a workspace that lists the colours of a palette, and a tool that measures, and an action that greets.
 public final class ExamplePlugin implements StudioPlugin {
 
     @Override
     public void start(PluginContext context) {
         StudioServices services = context.services();
-        context.addTexts("terrazzo/example/texts");
+        context.addTexts("example/texts");
         context.addWorkspace(PaletteWorkspace::new);
+        context.addTool("example.measure", Feather.CROSSHAIR, new MeasureTool(services));
         context.addAction(ActionSpec.of("example.greet", Group.HELP, () -> greet(services)));
     }
 

@@ -1,0 +1,6 @@
+package terrazzo.data.transforms;
+
+import terrazzo.plugin.Extension;
+
+/// Adds steps to what pipelines can name.
+public interface TransformsExtension extends Extension<Transforms> {}
