@@ -29,8 +29,8 @@ import terrazzo.app.segment.FakeSegmentation;
 import terrazzo.core.Size;
 import terrazzo.core.UserFolder;
 import terrazzo.core.image.Raster;
-import terrazzo.plugin.Plugins;
 import terrazzo.data.images.ImageFile;
+import terrazzo.plugin.Plugins;
 
 /// Opens, switches and closes again and again; nothing may stay.
 @Tag("ui")

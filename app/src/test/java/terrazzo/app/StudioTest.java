@@ -48,8 +48,8 @@ import terrazzo.core.image.LabelMap;
 import terrazzo.core.image.Raster;
 import terrazzo.data.images.ImageFile;
 import terrazzo.data.images.LabelMapFile;
-import terrazzo.plugin.Plugins;
 import terrazzo.inference.video.VideoSink;
+import terrazzo.plugin.Plugins;
 
 /// The whole studio in a window, driven by pointer and keys, with a model that needs no weights.
 @Tag("ui")

@@ -53,14 +53,13 @@ public final class Main {
         this.commands = new CommandLine(new Root());
         engineCommands().forEach(commands::addSubcommand);
         addProvided(providers.iterator());
-        console.plugins()
-                .use(CommandProvider.class, (plugin, provider) -> {
-                    List<Object> added = provider.commands(console);
-                    added.forEach(this::addProvided);
-                    plugin.add(added.stream()
-                            .map(c -> "command terrazzo " + new CommandLine(c).getCommandName())
-                            .toList());
-                });
+        console.plugins().use(CommandProvider.class, (plugin, provider) -> {
+            List<Object> added = provider.commands(console);
+            added.forEach(this::addProvided);
+            plugin.add(added.stream()
+                    .map(c -> "command terrazzo " + new CommandLine(c).getCommandName())
+                    .toList());
+        });
         dress(commands);
         addOption(
                 commands.getCommandSpec(),

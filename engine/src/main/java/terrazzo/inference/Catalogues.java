@@ -32,12 +32,11 @@ public record Catalogues(Plugins plugins, Parts parts, Transforms transforms, Da
     /// What comes with the engine, and what the plugins add.
     public static Catalogues of(Plugins plugins) {
         Parts parts = plugins.extend(PartsExtension.class, StandardParts.parts(), Parts::contents);
-        Transforms transforms = plugins.extend(
-                TransformsExtension.class, Transforms.builtIn(), t -> contents("transform", t.names()));
+        Transforms transforms =
+                plugins.extend(TransformsExtension.class, Transforms.builtIn(), t -> contents("transform", t.names()));
         Datasets datasets = plugins.extend(
                 DatasetsExtension.class, Datasets.builtIn(transforms), d -> contents("data set", d.names()));
-        Metrics metrics =
-                plugins.extend(MetricsExtension.class, Metrics.builtIn(), m -> contents("metric", m.names()));
+        Metrics metrics = plugins.extend(MetricsExtension.class, Metrics.builtIn(), m -> contents("metric", m.names()));
         return new Catalogues(plugins, parts, transforms, datasets, metrics);
     }
 

@@ -65,7 +65,8 @@ public final class Evaluation {
         if (evaluators.size() != 1) {
             throw root.error(part + "_evaluator", "one evaluator", evaluators.size() + "", "");
         }
-        Metric metric = model.catalogues().metrics()
+        Metric metric = model.catalogues()
+                .metrics()
                 .build(evaluators.getFirst(), dataset.metainfo().classes());
         return new Evaluation(model, dataset, metric);
     }

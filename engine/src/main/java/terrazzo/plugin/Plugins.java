@@ -200,11 +200,10 @@ public final class Plugins implements AutoCloseable {
     }
 
     private void fail(Plugin plugin, Throwable reason) {
-        Throwable root = reason.getCause() != null && reason instanceof ServiceConfigurationError
-                ? reason.getCause()
-                : reason;
-        plugin.fail(Objects.requireNonNullElse(
-                root.getMessage(), root.getClass().getSimpleName()));
+        Throwable root =
+                reason.getCause() != null && reason instanceof ServiceConfigurationError ? reason.getCause() : reason;
+        plugin.fail(
+                Objects.requireNonNullElse(root.getMessage(), root.getClass().getSimpleName()));
         report.accept("plugin " + plugin.jar().getFileName() + " failed: " + plugin.failure());
     }
 }

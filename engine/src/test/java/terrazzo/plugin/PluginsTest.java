@@ -143,8 +143,7 @@ class PluginsTest {
     void namesThePluginThatIsMissing() throws IOException {
         try (Plugins plugins = load()) {
             ConfigException e = assertThrows(
-                    ConfigException.class,
-                    () -> require(plugins, "custom_imports = dict(imports=['mylib.depth'])"));
+                    ConfigException.class, () -> require(plugins, "custom_imports = dict(imports=['mylib.depth'])"));
             assertEquals(
                     "c.py:1: custom_imports.imports: expected a plugin for 'mylib.depth', got no plugins"
                             + " — put its jar into the folder for plugins, ~/.terrazzo/plugins",
@@ -181,8 +180,7 @@ class PluginsTest {
                         .run(null, null, null, "-proc:none", "-cp", path, "-d", work.toString(), java.toString()));
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put("terrazzo-plugin.json", manifest.getBytes(StandardCharsets.UTF_8));
-        entries.put(
-                "META-INF/services/" + TransformsExtension.class.getName(), entry.getBytes(StandardCharsets.UTF_8));
+        entries.put("META-INF/services/" + TransformsExtension.class.getName(), entry.getBytes(StandardCharsets.UTF_8));
         entries.put(name + ".class", Files.readAllBytes(work.resolve(name + ".class")));
         try (OutputStream out = Files.newOutputStream(folder.resolve(jar));
                 JarOutputStream zip = new JarOutputStream(out)) {

@@ -207,8 +207,7 @@ class ExamplePluginTest {
             for (Path file : files.filter(Files::isRegularFile)
                     .filter(f -> f.toString().endsWith(ending))
                     .toList()) {
-                zip.putNextEntry(
-                        new JarEntry(root.relativize(file).toString().replace('\\', '/')));
+                zip.putNextEntry(new JarEntry(root.relativize(file).toString().replace('\\', '/')));
                 Files.copy(file, zip);
             }
         }
