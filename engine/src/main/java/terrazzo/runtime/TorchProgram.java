@@ -104,7 +104,8 @@ public final class TorchProgram {
         return "";
     }
 
-    private static String reason(EngineException e) {
+    /// What libtorch says went wrong, without its stack.
+    static String reason(EngineException e) {
         String[] lines = String.valueOf(e.getMessage()).split("\n");
         for (String line : lines) {
             if (line.startsWith("RuntimeError: ")) {

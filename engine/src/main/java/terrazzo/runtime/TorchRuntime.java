@@ -8,6 +8,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import terrazzo.core.error.Complaint;
 import terrazzo.core.error.DeviceException;
@@ -95,12 +96,21 @@ public final class TorchRuntime implements AutoCloseable {
         return load(TorchScript.emit(graphByMethod), graphByMethod);
     }
 
+    /// Compiles hand-written methods over lists of tensors; kept as long as the runtime.
+    ///
+    /// @param text method definitions in TorchScript, indented by two spaces
+    public TorchMethods methods(String text) {
+        return new TorchMethods(module(TorchScript.of(text, List.of())));
+    }
+
     /// Loads hand-written methods.
     TorchProgram load(TorchScript script, Map<String, Graph> graphByMethod) {
+        return new TorchProgram(this, module(script), graphByMethod);
+    }
+
+    private PtSymbolBlock module(TorchScript script) {
         try {
-            PtSymbolBlock module =
-                    JniUtils.loadModule(manager, new ByteArrayInputStream(script.toArchive()), !isCpu(), false);
-            return new TorchProgram(this, module, graphByMethod);
+            return JniUtils.loadModule(manager, new ByteArrayInputStream(script.toArchive()), !isCpu(), false);
         } catch (IOException e) {
             throw new UncheckedIOException("a stream in memory can't fail", e);
         }

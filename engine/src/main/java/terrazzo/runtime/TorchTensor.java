@@ -2,8 +2,13 @@ package terrazzo.runtime;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import terrazzo.checkpoint.HostTensor;
+import terrazzo.core.shape.DType;
 
 /// A tensor in native memory. Belongs to the scope that it was made in.
 public final class TorchTensor {
@@ -43,6 +48,27 @@ public final class TorchTensor {
     /// its scope is closed.
     public ByteBuffer asBuffer() {
         return array.toByteBuffer(true);
+    }
+
+    /// The elements as a checkpoint keeps them; a view where [#asBuffer()] is one, with its conditions.
+    public HostTensor asHost() {
+        List<Long> sizes = Arrays.stream(shape()).boxed().toList();
+        return HostTensor.of(dtype(), sizes, MemorySegment.ofBuffer(asBuffer()));
+    }
+
+    private DType dtype() {
+        return switch (array.getDataType()) {
+            case UINT8 -> DType.UINT8;
+            case INT8 -> DType.INT8;
+            case INT32 -> DType.INT32;
+            case INT64 -> DType.INT64;
+            case FLOAT16 -> DType.FLOAT16;
+            case BFLOAT16 -> DType.BFLOAT16;
+            case FLOAT32 -> DType.FLOAT32;
+            case FLOAT64 -> DType.FLOAT64;
+            case BOOLEAN -> DType.BOOL;
+            default -> throw new IllegalStateException("no checkpoint keeps " + array.getDataType());
+        };
     }
 
     /// The only element of a float32 tensor.
