@@ -74,6 +74,11 @@ public final class Parameter {
         return new ExpectedKey(key(), sizes, dtype);
     }
 
+    /// The name within the module, `weight` for example.
+    public String leaf() {
+        return leaf;
+    }
+
     public Kind kind() {
         return kind;
     }

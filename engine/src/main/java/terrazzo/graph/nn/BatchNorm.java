@@ -9,7 +9,7 @@ import terrazzo.graph.ir.NormOp;
 
 /// Normalises each channel of `[N, C, ...]` by the batch's statistics in training and by running ones in evaluation
 /// ([paper](https://arxiv.org/abs/1502.03167)).
-public final class BatchNorm extends Layer {
+public final class BatchNorm extends Layer implements Norm {
 
     private final double momentum;
     private final double eps;

@@ -6,7 +6,7 @@ import terrazzo.graph.Tensor;
 import terrazzo.graph.ir.NormOp;
 
 /// Normalises groups of channels of each image ([paper](https://arxiv.org/abs/1803.08494)).
-public final class GroupNorm extends Layer {
+public final class GroupNorm extends Layer implements Norm {
 
     private final int groups;
     private final double eps;

@@ -6,7 +6,7 @@ import terrazzo.graph.Tensor;
 import terrazzo.graph.ir.NormOp;
 
 /// Normalises the last axis of `[..., D]` ([paper](https://arxiv.org/abs/1607.06450)).
-public final class LayerNorm extends Layer {
+public final class LayerNorm extends Layer implements Norm {
 
     private final double eps;
     private final Parameter weight;

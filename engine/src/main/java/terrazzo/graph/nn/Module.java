@@ -102,16 +102,25 @@ public abstract class Module {
 
     /// This part and all below it, parents first.
     public final Stream<Module> modules() {
-        return Stream.concat(
-                Stream.of(this),
-                children.entrySet().stream()
-                        .filter(e -> e.getKey().equals(e.getValue().name))
-                        .flatMap(e -> e.getValue().modules()));
+        return Stream.concat(Stream.of(this), ownChildren().stream().flatMap(Module::modules));
     }
 
     /// The direct parts by name, in the order in which they were added.
     public final Map<String, Module> childrenByName() {
         return new LinkedHashMap<>(children);
+    }
+
+    /// The direct parts without those that stand here under a second name, in the order in which they were added.
+    public final List<Module> ownChildren() {
+        return children.entrySet().stream()
+                .filter(e -> e.getKey().equals(e.getValue().name))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /// The parameters declared here, in order.
+    public final List<Parameter> ownParameters() {
+        return List.copyOf(parameters.values());
     }
 
     /// The parameter declared here under that leaf name.

@@ -1,6 +1,7 @@
 package terrazzo.models.backbones;
 
 import java.util.ArrayList;
+import terrazzo.graph.nn.Norm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -190,7 +191,7 @@ public final class ConvNeXt extends Backbone {
 
     /// Layer norm over the channels of each pixel of `[N, C, H, W]`; its parameters stand beside each other as those of
     /// a layer norm.
-    private static final class PixelNorm extends Layer {
+    private static final class PixelNorm extends Layer implements Norm {
 
         private final double eps;
         private final Parameter weight;

@@ -1,6 +1,7 @@
 package terrazzo.models.blocks;
 
 import java.util.Optional;
+import terrazzo.graph.nn.Norm;
 import terrazzo.core.shape.Dim;
 import terrazzo.core.shape.Shape;
 import terrazzo.graph.Init;
@@ -67,7 +68,7 @@ public final class ContextBlock extends Layer {
     }
 
     /// Layer norm over the channels of `[N, C, 1, 1]`, whose parameters have the shape `[C, 1, 1]`.
-    private static final class PixelNorm extends Layer {
+    private static final class PixelNorm extends Layer implements Norm {
 
         private static final double EPS = 1e-5;
 
