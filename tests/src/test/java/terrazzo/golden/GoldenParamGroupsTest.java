@@ -33,8 +33,7 @@ final class GoldenParamGroupsTest {
     @TestFactory
     Stream<DynamicTest> givesEachWeightItsRates() throws IOException {
         JsonNode cases;
-        try (InputStream in =
-                new GZIPInputStream(Files.newInputStream(Path.of("golden", "param_groups.json.gz")))) {
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(Path.of("golden", "param_groups.json.gz")))) {
             cases = new ObjectMapper().readTree(in);
         }
         return StreamSupport.stream(cases.spliterator(), false)
@@ -56,9 +55,8 @@ final class GoldenParamGroupsTest {
         TreeMap<String, List<Double>> got = new TreeMap<>();
         for (ParamGroup group : groups) {
             double lr = group.has("lr") ? group.lr() : optimizer.number("lr");
-            double decay = group.has("weight_decay")
-                    ? group.number("weight_decay")
-                    : optimizer.number("weight_decay", 0);
+            double decay =
+                    group.has("weight_decay") ? group.number("weight_decay") : optimizer.number("weight_decay", 0);
             group.keys().forEach(key -> got.put(key, List.of(lr, decay)));
         }
         JsonNode expected = c.get("groups");

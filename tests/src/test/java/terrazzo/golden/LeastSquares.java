@@ -41,9 +41,7 @@ final class LeastSquares implements AutoCloseable {
                 "opt_b", tensor("opt_b", 1, OUT));
         this.weights = TorchWeights.of(graph, w -> start.get(w.key()));
         weights.requireGradients(graph);
-        this.inputs = List.of(
-                tensor("opt_x", 1, ROWS, IN),
-                tensor("opt_y", 2, ROWS, OUT));
+        this.inputs = List.of(tensor("opt_x", 1, ROWS, IN), tensor("opt_y", 2, ROWS, OUT));
     }
 
     private TorchTensor tensor(String name, double scale, long... shape) {

@@ -1,7 +1,6 @@
 package terrazzo.models.backbones;
 
 import java.util.ArrayList;
-import terrazzo.graph.nn.Norm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +14,7 @@ import terrazzo.graph.nn.Conv2d;
 import terrazzo.graph.nn.ConvSpec;
 import terrazzo.graph.nn.Layer;
 import terrazzo.graph.nn.Linear;
+import terrazzo.graph.nn.Norm;
 import terrazzo.graph.nn.Sequential;
 import terrazzo.models.Backbone;
 import terrazzo.models.FeatureSpec;

@@ -1,7 +1,6 @@
 package terrazzo.models.blocks;
 
 import java.util.Optional;
-import terrazzo.graph.nn.Norm;
 import terrazzo.core.shape.Dim;
 import terrazzo.core.shape.Shape;
 import terrazzo.graph.Init;
@@ -12,6 +11,7 @@ import terrazzo.graph.nn.Conv2d;
 import terrazzo.graph.nn.ConvSpec;
 import terrazzo.graph.nn.Lambda;
 import terrazzo.graph.nn.Layer;
+import terrazzo.graph.nn.Norm;
 import terrazzo.graph.nn.Sequential;
 
 /// Adds to every pixel, or multiplies it by, what one attention over all pixels sees

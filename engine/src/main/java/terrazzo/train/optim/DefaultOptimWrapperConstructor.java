@@ -29,9 +29,8 @@ final class DefaultOptimWrapperConstructor implements OptimWrapperConstructor {
     @Override
     public List<ParamGroup> groups(Segmentor model, ConfigNode optimWrapper) {
         ConfigNode optimizer = optimWrapper.node("optimizer");
-        Optional<ConfigNode> paramwise = optimWrapper
-                .optionalNode("paramwise_cfg")
-                .filter(c -> !c.keys().isEmpty());
+        Optional<ConfigNode> paramwise =
+                optimWrapper.optionalNode("paramwise_cfg").filter(c -> !c.keys().isEmpty());
         if (paramwise.isEmpty()) {
             List<String> keys = model.modules()
                     .flatMap(m -> m.ownParameters().stream())
@@ -60,9 +59,8 @@ final class DefaultOptimWrapperConstructor implements OptimWrapperConstructor {
     private record Rules(double lr, Optional<Double> decay, List<CustomKey> customKeys, Factors factors) {
 
         static Rules read(ConfigNode optimizer, ConfigNode c) {
-            Optional<Double> decay = optimizer.has("weight_decay")
-                    ? Optional.of(optimizer.number("weight_decay"))
-                    : Optional.empty();
+            Optional<Double> decay =
+                    optimizer.has("weight_decay") ? Optional.of(optimizer.number("weight_decay")) : Optional.empty();
             for (String key : List.of("bias_decay_mult", "norm_decay_mult", "dwconv_decay_mult")) {
                 if (c.has(key) && decay.isEmpty()) {
                     throw noDecay(c, key);
@@ -78,8 +76,8 @@ final class DefaultOptimWrapperConstructor implements OptimWrapperConstructor {
                     customKeys.add(custom);
                 }
             });
-            customKeys.sort(Comparator.comparingInt((CustomKey k) -> -k.key.length())
-                    .thenComparing(CustomKey::key));
+            customKeys.sort(
+                    Comparator.comparingInt((CustomKey k) -> -k.key.length()).thenComparing(CustomKey::key));
             c.ignoring("bypass_duplicate"); // shared weights are in one group only, always
             Rules rules = new Rules(optimizer.number("lr", 1e-3), decay, customKeys, Factors.read(c));
             c.done();

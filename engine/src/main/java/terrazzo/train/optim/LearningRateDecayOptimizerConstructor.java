@@ -112,7 +112,9 @@ final class LearningRateDecayOptimizerConstructor implements OptimWrapperConstru
             double scale = depths.scale(keys.getFirst());
             Map<String, PickleValue> own = new LinkedHashMap<>();
             own.put("weight_decay", PickleValue.of(name.endsWith("_no_decay") ? 0 : decay));
-            own.put("param_names", new ListValue(keys.stream().map(PickleValue::of).toList()));
+            own.put(
+                    "param_names",
+                    new ListValue(keys.stream().map(PickleValue::of).toList()));
             own.put("lr_scale", PickleValue.of(scale));
             own.put("group_name", PickleValue.of(name));
             own.put("lr", PickleValue.of(scale * lr));
