@@ -53,13 +53,13 @@ final class GoldenPixels extends Module {
 
     TorchTensor logits(TorchScope scope) {
         long[] shape = logits.shape().toLongs();
-        ByteBuffer numbers = DeterministicTensor.named("loss_pred")
+        ByteBuffer numbers = NamedTensor.named("loss_pred")
                 .floats(logits.shape().numel().intValue(), 3, 0);
         return scope.bytes(DType.FLOAT32, numbers, shape);
     }
 
     TorchTensor label(TorchScope scope) {
-        DeterministicTensor u = DeterministicTensor.named("loss_label");
+        NamedTensor u = NamedTensor.named("loss_label");
         long[] labels = new long[N * H * W];
         for (int i = 0; i < labels.length; i++) {
             long label = (long) Math.floor((u.at(i) + 1) / 2 * (classes + 1));
@@ -69,7 +69,7 @@ final class GoldenPixels extends Module {
     }
 
     TorchTensor weight(TorchScope scope) {
-        ByteBuffer numbers = DeterministicTensor.named("pixel_weight").floats(N * H * W, 0.5, 0.5);
+        ByteBuffer numbers = NamedTensor.named("pixel_weight").floats(N * H * W, 0.5, 0.5);
         return scope.bytes(DType.FLOAT32, numbers, N, H, W);
     }
 

@@ -166,7 +166,7 @@ final class GoldenRun {
             long[] shape = golden.input();
             shape[0] = 2;
             List<TorchTensor> inputs = new ArrayList<>();
-            inputs.add(scope.bytes(DType.FLOAT32, DeterministicTensor.input("train_input", product(shape)), shape));
+            inputs.add(scope.bytes(DType.FLOAT32, NamedTensor.input("train_input", product(shape)), shape));
             inputs.add(scope.longs(labels(shape[2], shape[3]), 2, shape[2], shape[3]));
             List<TorchTensor> got = program.runWithGradients(scope, "loss", inputs, weights);
             int i = 0;
@@ -260,7 +260,7 @@ final class GoldenRun {
     private List<TorchTensor> run(TorchScope scope, Graph graph) {
         TorchProgram program = runtime.compile(Map.of("run", graph));
         long[] shape = golden.input();
-        ByteBuffer input = DeterministicTensor.input(golden.inputName(), product(shape));
+        ByteBuffer input = NamedTensor.input(golden.inputName(), product(shape));
         try (TorchWeights weights = weights(scope, graph)) {
             return program.run(scope, "run", List.of(scope.bytes(DType.FLOAT32, input, shape)), weights);
         }
@@ -278,7 +278,7 @@ final class GoldenRun {
             if (w.value().type().dtype().isFloating()) {
                 return scope.bytes(
                         DType.FLOAT32,
-                        DeterministicTensor.parameter(lastNames.getOrDefault(w.key(), w.key()), shape),
+                        NamedTensor.parameter(lastNames.getOrDefault(w.key(), w.key()), shape),
                         shape);
             }
             Parameter parameter = parameters.get(w.key());
@@ -304,7 +304,7 @@ final class GoldenRun {
     /// The classes of two label maps in blocks of 8 by 8 pixels, some ignored.
     private long[] labels(long h, long w) {
         int classes = golden.train().get("num_classes").asInt();
-        DeterministicTensor u = DeterministicTensor.named("train_label");
+        NamedTensor u = NamedTensor.named("train_label");
         long[] labels = new long[Math.toIntExact(2 * h * w)];
         for (int n = 0; n < 2; n++) {
             for (int y = 0; y < h; y++) {

@@ -46,7 +46,7 @@ final class LeastSquares implements AutoCloseable {
 
     private TorchTensor tensor(String name, double scale, long... shape) {
         long count = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
-        return scope.bytes(DType.FLOAT32, DeterministicTensor.named(name).floats(count, scale, 0), shape);
+        return scope.bytes(DType.FLOAT32, NamedTensor.named(name).floats(count, scale, 0), shape);
     }
 
     private static final class Model extends Module {

@@ -114,7 +114,7 @@ final class PassParityTest {
     }
 
     private static TorchTensor image(TorchScope scope, long[] size) {
-        ByteBuffer pixels = DeterministicTensor.input("input", 3 * size[0] * size[1]);
+        ByteBuffer pixels = NamedTensor.input("input", 3 * size[0] * size[1]);
         return scope.bytes(DType.FLOAT32, pixels, 1, 3, size[0], size[1]);
     }
 
@@ -124,7 +124,7 @@ final class PassParityTest {
     }
 
     private static TorchTensor parameter(TorchScope scope, String key, long[] shape) {
-        return scope.bytes(DType.FLOAT32, DeterministicTensor.parameter(key, shape), shape);
+        return scope.bytes(DType.FLOAT32, NamedTensor.parameter(key, shape), shape);
     }
 
     /// @param tolerance root mean square of the difference, in deviations of the expected logits

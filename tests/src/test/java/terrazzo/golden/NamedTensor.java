@@ -6,13 +6,13 @@ import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// Tensors that are functions of their name and shape, as `tests/golden/README.md` defines them.
-final class DeterministicTensor {
+final class NamedTensor {
 
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 
     private final long seed;
 
-    private DeterministicTensor(String name) {
+    private NamedTensor(String name) {
         long hash = 0xcbf29ce484222325L;
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
             hash = (hash ^ (b & 0xFF)) * 0x100000001b3L;
@@ -20,8 +20,8 @@ final class DeterministicTensor {
         this.seed = hash;
     }
 
-    static DeterministicTensor named(String name) {
-        return new DeterministicTensor(name);
+    static NamedTensor named(String name) {
+        return new NamedTensor(name);
     }
 
     /// The number at row-major index `i`, from -1 (included) to 1 (excluded).
@@ -56,7 +56,7 @@ final class DeterministicTensor {
         for (long size : shape) {
             count *= size;
         }
-        DeterministicTensor u = named(key);
+        NamedTensor u = named(key);
         if (leaf.equals("running_var")) {
             return u.floats(count, 0.25, 1);
         }
