@@ -53,8 +53,8 @@ final class GoldenPixels extends Module {
 
     TorchTensor logits(TorchScope scope) {
         long[] shape = logits.shape().toLongs();
-        ByteBuffer numbers = NamedTensor.named("loss_pred")
-                .floats(logits.shape().numel().intValue(), 3, 0);
+        ByteBuffer numbers =
+                NamedTensor.named("loss_pred").floats(logits.shape().numel().intValue(), 3, 0);
         return scope.bytes(DType.FLOAT32, numbers, shape);
     }
 

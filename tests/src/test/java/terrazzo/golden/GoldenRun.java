@@ -277,9 +277,7 @@ final class GoldenRun {
             long[] shape = w.value().type().shape().toLongs();
             if (w.value().type().dtype().isFloating()) {
                 return scope.bytes(
-                        DType.FLOAT32,
-                        NamedTensor.parameter(lastNames.getOrDefault(w.key(), w.key()), shape),
-                        shape);
+                        DType.FLOAT32, NamedTensor.parameter(lastNames.getOrDefault(w.key(), w.key()), shape), shape);
             }
             Parameter parameter = parameters.get(w.key());
             if (parameter == null) {
