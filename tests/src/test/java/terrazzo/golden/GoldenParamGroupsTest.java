@@ -63,9 +63,9 @@ final class GoldenParamGroupsTest {
         TreeSet<String> names = new TreeSet<>();
         expected.fieldNames().forEachRemaining(names::add);
         assertEquals(names, got.keySet());
-        for (String name : names) {
-            assertEquals(expected.get(name).get(0).asDouble(), got.get(name).get(0), 1e-15, name + " lr");
-            assertEquals(expected.get(name).get(1).asDouble(), got.get(name).get(1), 1e-15, name + " weight_decay");
-        }
+        got.forEach((name, rates) -> {
+            assertEquals(expected.get(name).get(0).asDouble(), rates.get(0), 1e-15, name + " lr");
+            assertEquals(expected.get(name).get(1).asDouble(), rates.get(1), 1e-15, name + " weight_decay");
+        });
     }
 }

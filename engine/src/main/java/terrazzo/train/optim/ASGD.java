@@ -57,8 +57,8 @@ record ASGD(Map<String, PickleValue> defaults) implements UpdateRule {
     @Override
     public History next(ParamGroup group, History before) {
         long step = before.step() + 1;
-        double slowed = Math.pow(1 + group.number("lambd") * group.lr() * step, group.number("alpha"));
-        double mu = 1 / Math.max(1, step - group.number("t0"));
+        double slowed = Math.pow(1 + group.number("lambd") * group.lr() * (double) step, group.number("alpha"));
+        double mu = 1 / Math.max(1, (double) step - group.number("t0"));
         return new History(step, scalars(group.lr() / slowed, mu));
     }
 

@@ -47,7 +47,7 @@ record Adagrad(Map<String, PickleValue> defaults) implements UpdateRule {
     @Override
     public double[] numbers(ParamGroup group, History before, History after) {
         return new double[] {
-            group.lr() / (1 + before.step() * group.number("lr_decay")),
+            group.lr() / (1 + before.steps() * group.number("lr_decay")),
             group.number("eps"),
             group.number("weight_decay"),
             group.flag("maximize") ? 1 : 0

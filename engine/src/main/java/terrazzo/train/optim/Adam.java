@@ -80,7 +80,7 @@ record Adam(boolean decoupled, Map<String, PickleValue> defaults) implements Upd
             group.number("weight_decay"),
             group.flag("amsgrad") ? 1 : 0,
             group.flag("maximize") ? 1 : 0,
-            after.step()
+            after.steps()
         };
     }
 }

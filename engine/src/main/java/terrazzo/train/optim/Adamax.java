@@ -50,7 +50,7 @@ record Adamax(Map<String, PickleValue> defaults) implements UpdateRule {
     public double[] numbers(ParamGroup group, History before, History after) {
         List<Double> betas = group.numbers("betas");
         return new double[] {
-            group.lr() / (1 - Math.pow(betas.get(0), after.step())),
+            group.lr() / (1 - Math.pow(betas.get(0), after.steps())),
             betas.get(0),
             betas.get(1),
             group.number("eps"),

@@ -24,6 +24,11 @@ public record History(long step, Map<String, Double> scalars) {
         return new History(step + 1, scalars);
     }
 
+    /// The steps so far, for arithmetic.
+    public double steps() {
+        return (double) step;
+    }
+
     double scalar(String name) {
         Double scalar = scalars.get(name);
         if (scalar == null) {

@@ -65,7 +65,7 @@ record NAdam(Map<String, PickleValue> defaults) implements UpdateRule {
     /// The momentum of a step.
     private static double mu(ParamGroup group, long step) {
         double beta1 = group.numbers("betas").getFirst();
-        return beta1 * (1 - 0.5 * Math.pow(0.96, step * group.number("momentum_decay")));
+        return beta1 * (1 - 0.5 * Math.pow(0.96, (double) step * group.number("momentum_decay")));
     }
 
     @Override
@@ -81,7 +81,7 @@ record NAdam(Map<String, PickleValue> defaults) implements UpdateRule {
             group.number("weight_decay"),
             group.lr() * (1 - mu) / (1 - product),
             group.lr() * next / (1 - product * mu * next), // PyTorch 1.13 multiplies by mu twice
-            1 - Math.pow(betas.get(1), after.step())
+            1 - Math.pow(betas.get(1), after.steps())
         };
     }
 }

@@ -50,7 +50,7 @@ record OptimizerState(UpdateRule rule, List<ParamGroup> groups, List<Slot> slots
         switch (rule.stepEntry()) {
             case NONE -> {}
             case NUMBER -> entry.put("step", PickleValue.of(slot.history.step()));
-            case TENSOR -> entry.put("step", scalar(slot.history.step()));
+            case TENSOR -> entry.put("step", scalar(slot.history.steps()));
         }
         slot.history.scalars().forEach((name, value) -> entry.put(name, scalar(value)));
         for (Buffer buffer : rule.buffers()) {

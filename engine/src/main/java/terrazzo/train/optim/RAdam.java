@@ -54,11 +54,11 @@ record RAdam(Map<String, PickleValue> defaults) implements UpdateRule {
     @Override
     public double[] numbers(ParamGroup group, History before, History after) {
         List<Double> betas = group.numbers("betas");
-        double decayed = Math.pow(betas.get(1), after.step());
+        double decayed = Math.pow(betas.get(1), after.steps());
         double most = 2 / (1 - betas.get(1)) - 1; // length of the moving average in the long run
-        double length = most - 2 * after.step() * decayed / (1 - decayed);
+        double length = most - 2 * after.steps() * decayed / (1 - decayed);
         boolean rectified = length > LEAST_LENGTH;
-        double mean = group.lr() / (1 - Math.pow(betas.get(0), after.step()));
+        double mean = group.lr() / (1 - Math.pow(betas.get(0), after.steps()));
         double rate = rectified ? mean * Math.sqrt(1 - decayed) * rectification(length, most) : mean;
         return new double[] {
             betas.get(0), betas.get(1), group.number("eps"), group.number("weight_decay"), rate, rectified ? 1 : 0
