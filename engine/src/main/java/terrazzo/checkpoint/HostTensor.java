@@ -155,6 +155,16 @@ public final class HostTensor {
         return isContiguous() ? new HostTensor(storage, offset, other, rowMajor(other)) : of(dtype(), other, bytes());
     }
 
+    /// Rows `from` (included) to `to` (excluded) of the first dimension, as a view.
+    public HostTensor rows(long from, long to) {
+        if (from < 0 || from > to || to > shape.getFirst()) {
+            throw new IllegalArgumentException("no rows " + from + " to " + to + " in " + this);
+        }
+        List<Long> sizes = new ArrayList<>(shape);
+        sizes.set(0, to - from);
+        return new HostTensor(storage, offset + from * strides.getFirst(), sizes, strides);
+    }
+
     /// Tensors one after the other along the first dimension, copied; all else must be the same.
     public static HostTensor concat(List<HostTensor> parts) {
         HostTensor first = parts.getFirst();

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import terrazzo.checkpoint.KeyMismatch.Misshaped;
 import terrazzo.checkpoint.KeyMismatch.Missing;
@@ -17,17 +18,19 @@ import terrazzo.core.error.Nearest;
 /// How a state dict fits a model.
 ///
 /// @param where the file, as messages name it
-/// @param matched tensors that fit, by the model's key, in the model's order
+/// @param matched tensors that fit, by the model's key, in the model's order; some after they were [#resized]
 /// @param missing keys that only the model has; `num_batches_tracked` of batch norms, which files before PyTorch 1.0
 ///     lack and which nothing depends on, is not counted
 /// @param unexpected keys that only the file has
 /// @param misshaped keys with different shapes
+/// @param resized keys whose tensors had another shape and were brought to the model's
 public record StateDictReport(
         String where,
         Map<String, HostTensor> matched,
         List<Missing> missing,
         List<Unexpected> unexpected,
-        List<Misshaped> misshaped) {
+        List<Misshaped> misshaped,
+        List<Misshaped> resized) {
 
     private static final int SHOWN = 3;
 
@@ -36,6 +39,7 @@ public record StateDictReport(
         missing = List.copyOf(missing);
         unexpected = List.copyOf(unexpected);
         misshaped = List.copyOf(misshaped);
+        resized = List.copyOf(resized);
     }
 
     /// Compares what a model wants with what a file has.
@@ -43,24 +47,29 @@ public record StateDictReport(
         Map<String, HostTensor> matched = new LinkedHashMap<>();
         List<Missing> missing = new ArrayList<>();
         List<Misshaped> misshaped = new ArrayList<>();
+        List<Misshaped> resized = new ArrayList<>();
         Map<String, HostTensor> left = new HashMap<>(file.tensors());
         for (ExpectedKey key : model) {
             HostTensor tensor = left.remove(key.name());
-            if (tensor == null) {
-                if (!key.name().endsWith("num_batches_tracked")) {
-                    missing.add(new Missing(key.name(), key.shape()));
-                }
-            } else if (hasShape(tensor, key.shape())) {
+            if (tensor != null && hasShape(tensor, key.shape())) {
                 matched.put(key.name(), tensor);
-            } else {
-                misshaped.add(new Misshaped(key.name(), key.shape(), tensor.shape()));
+                continue;
+            }
+            Optional<HostTensor> made =
+                    tensor == null ? key.fit().absent() : key.fit().resized(tensor, key.shape());
+            made.ifPresent(t -> matched.put(key.name(), t));
+            if (tensor != null) {
+                (made.isPresent() ? resized : misshaped)
+                        .add(new Misshaped(key.name(), key.shape(), tensor.shape()));
+            } else if (made.isEmpty() && !key.name().endsWith("num_batches_tracked")) {
+                missing.add(new Missing(key.name(), key.shape()));
             }
         }
         List<Unexpected> unexpected = file.tensors().entrySet().stream()
                 .filter(entry -> left.containsKey(entry.getKey()))
                 .map(entry -> new Unexpected(entry.getKey(), entry.getValue().shape()))
                 .toList();
-        return new StateDictReport(where, matched, missing, unexpected, misshaped);
+        return new StateDictReport(where, matched, missing, unexpected, misshaped, resized);
     }
 
     /// Whether every key of the model and of the file found its partner.
@@ -76,9 +85,20 @@ public record StateDictReport(
         return List.copyOf(all);
     }
 
-    /// One line for each kind of mismatch, empty when exact; for logs and warnings.
+    /// One line for each kind of mismatch and one for what was resized, empty when all fitted as it was; for logs and
+    /// warnings.
     public List<String> lines() {
-        return complaints().stream().map(Complaint::text).toList();
+        List<String> lines = new ArrayList<>();
+        complaints().forEach(complaint -> lines.add(complaint.text()));
+        List<Misshaped> tables =
+                resized.stream().filter(m -> !m.name().endsWith("_index")).toList();
+        if (!tables.isEmpty()) {
+            lines.add(where + ": " + tables.size() + " of " + modelKeys() + " keys resized: "
+                    + list(tables.stream()
+                            .map(m -> "'" + m.name() + "' from " + m.got() + " to " + m.expected())
+                            .toList()));
+        }
+        return lines;
     }
 
     /// The tensors that fit, when nothing is missing or misshaped. Unused keys are allowed, as heads that were only

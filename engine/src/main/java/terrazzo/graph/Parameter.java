@@ -2,9 +2,13 @@ package terrazzo.graph;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongToDoubleFunction;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import terrazzo.checkpoint.ExpectedKey;
+import terrazzo.checkpoint.Fit;
+import terrazzo.checkpoint.HostTensor;
 import terrazzo.core.shape.DType;
 import terrazzo.core.shape.Shape;
 
@@ -27,6 +31,7 @@ public final class Parameter {
     private final DType dtype;
     private final Shape shape;
     private Init init;
+    private Fit fit = Fit.EXACT;
     private boolean frozen;
     private @Nullable Parameter original;
 
@@ -48,7 +53,9 @@ public final class Parameter {
 
     /// The same numbers under another key of the state dict, for parts that a model uses twice. Graphs never read it.
     public Parameter alias(String otherKey) {
-        return new Parameter(this, otherKey);
+        Parameter alias = new Parameter(this, otherKey);
+        alias.fit = fit;
+        return alias;
     }
 
     /// What this is only another key of; empty for all but aliases. Loading may skip an alias, saving writes the
@@ -71,7 +78,19 @@ public final class Parameter {
     /// What a checkpoint should have for it.
     public ExpectedKey expected() {
         List<Long> sizes = shape.dims().stream().map(d -> (long) d.intValue()).toList();
-        return new ExpectedKey(key(), sizes, dtype);
+        Fit fits = init instanceof Init.Computed(var at) && dtype == DType.INT64 ? Fit.own(computed(sizes, at)) : fit;
+        return new ExpectedKey(key(), sizes, dtype, fits);
+    }
+
+    private static Supplier<HostTensor> computed(List<Long> sizes, LongToDoubleFunction at) {
+        int count = Math.toIntExact(sizes.stream().reduce(1L, Math::multiplyExact));
+        return () -> HostTensor.ofLongs(
+                sizes, LongStream.range(0, count).map(i -> (long) at.applyAsDouble(i)).toArray());
+    }
+
+    /// Says what may be done when a checkpoint has another shape.
+    public void fit(Fit other) {
+        this.fit = other;
     }
 
     /// The name within the module, `weight` for example.

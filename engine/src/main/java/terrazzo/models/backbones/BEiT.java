@@ -3,6 +3,9 @@ package terrazzo.models.backbones;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import terrazzo.checkpoint.resize.Kernel;
+import terrazzo.checkpoint.resize.OffsetTable;
+import terrazzo.checkpoint.resize.PositionGrid;
 import terrazzo.config.ConfigNode;
 import terrazzo.core.Size;
 import terrazzo.core.error.Complaint;
@@ -113,6 +116,7 @@ public final class BEiT extends Backbone {
                 ? Optional.of(
                         parameter("pos_embed", Init.ZEROS, 1, config.window().area() + 1, width))
                 : Optional.empty();
+        posEmbed.ifPresent(p -> p.fit(new PositionGrid(config.window(), Kernel.BICUBIC)));
         int patch = config.patchSize;
         this.patchEmbed = child(
                 "patch_embed",
@@ -233,6 +237,7 @@ public final class BEiT extends Backbone {
             Init start = config.style.positions ? Init.ZEROS : new Init.TruncatedNormal(0, 0.02, -2, 2);
             this.table =
                     parameter("relative_position_bias_table", start, positions.countWithClass(), config.layer.heads());
+            table.fit(new OffsetTable(config.window(), RelativePositions.CLASS_ROWS, Kernel.GEOMETRIC));
             long tokens = config.window().area() + 1;
             this.index = buffer(
                     "relative_position_index", DType.INT64, new Init.Computed(positions::withClass), tokens, tokens);

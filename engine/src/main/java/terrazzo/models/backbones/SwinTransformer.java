@@ -3,6 +3,8 @@ package terrazzo.models.backbones;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import terrazzo.checkpoint.resize.Kernel;
+import terrazzo.checkpoint.resize.OffsetTable;
 import terrazzo.config.ConfigNode;
 import terrazzo.core.Size;
 import terrazzo.core.shape.DType;
@@ -336,6 +338,7 @@ public final class SwinTransformer extends Backbone {
             long area = positions.window().area();
             this.table = parameter(
                     "relative_position_bias_table", new Init.TruncatedNormal(0, 0.02, -2, 2), positions.count(), heads);
+            table.fit(new OffsetTable(positions.window(), 0, Kernel.BICUBIC));
             this.index =
                     buffer("relative_position_index", DType.INT64, new Init.Computed(positions::between), area, area);
             this.qkv = child("qkv", new Linear(stage.width, stage.width * 3, config.qkvBias));

@@ -3,6 +3,8 @@ package terrazzo.models.backbones;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import terrazzo.checkpoint.resize.Kernel;
+import terrazzo.checkpoint.resize.PositionGrid;
 import terrazzo.config.ConfigNode;
 import terrazzo.core.Size;
 import terrazzo.core.shape.Dim;
@@ -126,6 +128,7 @@ public final class VisionTransformer extends Backbone {
         Init narrow = new Init.TruncatedNormal(0, 0.02, -2, 2);
         this.clsToken = parameter("cls_token", narrow, 1, 1, width);
         this.posEmbed = parameter("pos_embed", narrow, 1, (long) config.rows() * config.columns() + 1, width);
+        posEmbed.fit(new PositionGrid(new Size(config.rows(), config.columns()), kernel(config.interpolation)));
         int patch = config.patchSize;
         Size patchSize = new Size(patch, patch);
         this.patchEmbed = child(
@@ -146,6 +149,14 @@ public final class VisionTransformer extends Backbone {
         if (config.normEval) {
             modules().filter(LayerNorm.class::isInstance).forEach(Module::evalOnly);
         }
+    }
+
+    private static Kernel kernel(Interpolation interpolation) {
+        return switch (interpolation) {
+            case NEAREST -> Kernel.NEAREST;
+            case BILINEAR -> Kernel.BILINEAR;
+            case BICUBIC -> Kernel.BICUBIC;
+        };
     }
 
     static VisionTransformer read(ConfigNode c) {

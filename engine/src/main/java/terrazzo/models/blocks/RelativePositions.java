@@ -8,15 +8,17 @@ import terrazzo.graph.Tensor;
 /// @param window extent of the window in pixels or patches
 public record RelativePositions(Size window) {
 
+    /// Rows of a table that stand for the class token: token to pixels, pixels to the token, and the token to itself.
+    public static final int CLASS_ROWS = 3;
+
     /// How many relative positions there are.
     public long count() {
         return (2L * window.height() - 1) * (2L * window.width() - 1);
     }
 
-    /// How many there are when a class token stands before the pixels: three more, for the token to pixels, pixels to
-    /// the token, and the token to itself.
+    /// How many there are when a class token stands before the pixels.
     public long countWithClass() {
-        return count() + 3;
+        return count() + CLASS_ROWS;
     }
 
     /// The index for a pair of pixels, both counted row by row; `pair` is `first * area + second`.
