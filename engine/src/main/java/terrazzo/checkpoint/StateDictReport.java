@@ -59,8 +59,7 @@ public record StateDictReport(
                     tensor == null ? key.fit().absent() : key.fit().resized(tensor, key.shape());
             made.ifPresent(t -> matched.put(key.name(), t));
             if (tensor != null) {
-                (made.isPresent() ? resized : misshaped)
-                        .add(new Misshaped(key.name(), key.shape(), tensor.shape()));
+                (made.isPresent() ? resized : misshaped).add(new Misshaped(key.name(), key.shape(), tensor.shape()));
             } else if (made.isEmpty() && !key.name().endsWith("num_batches_tracked")) {
                 missing.add(new Missing(key.name(), key.shape()));
             }

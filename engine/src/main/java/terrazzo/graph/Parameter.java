@@ -85,7 +85,8 @@ public final class Parameter {
     private static Supplier<HostTensor> computed(List<Long> sizes, LongToDoubleFunction at) {
         int count = Math.toIntExact(sizes.stream().reduce(1L, Math::multiplyExact));
         return () -> HostTensor.ofLongs(
-                sizes, LongStream.range(0, count).map(i -> (long) at.applyAsDouble(i)).toArray());
+                sizes,
+                LongStream.range(0, count).map(i -> (long) at.applyAsDouble(i)).toArray());
     }
 
     /// Says what may be done when a checkpoint has another shape.

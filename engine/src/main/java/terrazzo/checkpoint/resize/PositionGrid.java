@@ -27,10 +27,10 @@ public record PositionGrid(Size grid, Kernel kernel) implements Fit {
         }
         HostTensor tokens = found.reshape(from.get(1), width);
         HostTensor patches = tokens.rows(extra, from.get(1));
-        HostTensor resized = Table.of(new Size(side, side), patches)
-                .resized(grid, kernel)
-                .rows();
-        HostTensor first = HostTensor.ofFloats(List.of(1L, width), tokens.rows(0, 1).toFloats());
+        HostTensor resized =
+                Table.of(new Size(side, side), patches).resized(grid, kernel).rows();
+        HostTensor first =
+                HostTensor.ofFloats(List.of(1L, width), tokens.rows(0, 1).toFloats());
         return Optional.of(HostTensor.concat(List.of(first, resized)).reshape(1, 1 + grid.area(), width));
     }
 }

@@ -1,6 +1,7 @@
 package terrazzo.checkpoint.resize;
 
-/// The cubic spline through given places whose third derivative does not jump at the second and the last but one (`not a
+/// The cubic spline through given places whose third derivative does not jump at the second and the last but one (`not
+/// a
 /// knot`); beyond the ends it stays what it is there.
 ///
 /// @param places where the samples are, growing; at least 4
@@ -46,7 +47,8 @@ record Spline(double[] places) {
             weights[k][i] += a;
             weights[k][i + 1] += b;
             for (int j = 0; j < n; j++) {
-                weights[k][j] += ((a * a * a - a) * curvatures[i][j] + (b * b * b - b) * curvatures[i + 1][j]) * h * h / 6;
+                weights[k][j] +=
+                        ((a * a * a - a) * curvatures[i][j] + (b * b * b - b) * curvatures[i + 1][j]) * h * h / 6;
             }
         }
         return weights;
