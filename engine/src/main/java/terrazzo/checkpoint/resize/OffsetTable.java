@@ -23,7 +23,7 @@ public record OffsetTable(Size window, int extra, Kernel kernel) implements Fit 
             return Optional.empty();
         }
         long offsets = from.getFirst() - extra;
-        int side = (int) Math.sqrt(offsets);
+        int side = (int) Math.sqrt((double) offsets);
         if (side < LEAST || (long) side * side != offsets || side % 2 == 0) {
             return Optional.empty();
         }

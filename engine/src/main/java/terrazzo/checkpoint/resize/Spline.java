@@ -3,9 +3,14 @@ package terrazzo.checkpoint.resize;
 /// The cubic spline through given places whose third derivative does not jump at the second and the last but one (`not
 /// a
 /// knot`); beyond the ends it stays what it is there.
-///
-/// @param places where the samples are, growing; at least 4
-record Spline(double[] places) {
+final class Spline {
+
+    private final double[] places;
+
+    /// @param places where the samples are, growing; at least 4
+    Spline(double... places) {
+        this.places = places.clone();
+    }
 
     /// Offsets `-n … n` whose steps grow by a ratio, so chosen that they reach about `reach`.
     static double[] geometricPlaces(int n, int reach) {

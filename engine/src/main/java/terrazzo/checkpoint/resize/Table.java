@@ -5,11 +5,17 @@ import terrazzo.checkpoint.HostTensor;
 import terrazzo.core.Size;
 
 /// Vectors on a grid: element `(row * width + column) * channels + channel`.
-///
-/// @param size rows and columns
-/// @param channels numbers per vector
-/// @param values all numbers
-record Table(Size size, int channels, double[] values) {
+final class Table {
+
+    private final Size size;
+    private final int channels;
+    private final double[] values;
+
+    private Table(Size size, int channels, double[] values) {
+        this.size = size;
+        this.channels = channels;
+        this.values = values;
+    }
 
     /// The vectors of `[height * width, channels]`, row by row.
     static Table of(Size size, HostTensor rows) {
