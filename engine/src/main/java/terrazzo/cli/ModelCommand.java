@@ -4,7 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// Commands about models.
-@Command(name = "model", header = "List models, and describe one.", synopsisSubcommandLabel = "COMMAND")
+@Command(name = "model", header = "List models, describe one, count and draw it.", synopsisSubcommandLabel = "COMMAND")
 final class ModelCommand {
 
     private ModelCommand() {}
@@ -12,6 +12,8 @@ final class ModelCommand {
     static CommandLine of(Console console) {
         return new CommandLine(new ModelCommand())
                 .addSubcommand(new ModelListCommand(console))
-                .addSubcommand(new ModelInfoCommand(console));
+                .addSubcommand(new ModelInfoCommand(console))
+                .addSubcommand(new ModelFlopsCommand(console))
+                .addSubcommand(new ModelGraphCommand(console));
     }
 }

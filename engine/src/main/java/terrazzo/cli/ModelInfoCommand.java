@@ -9,14 +9,15 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 import terrazzo.checkpoint.CheckpointMeta;
 import terrazzo.config.Config;
 import terrazzo.config.ConfigIndex;
-import terrazzo.config.ConfigLocator;
 import terrazzo.config.ConfigNode;
+import terrazzo.core.Size;
 import terrazzo.graph.Parameter;
 import terrazzo.graph.nn.Module;
+import terrazzo.graph.report.FlopCount;
+import terrazzo.graph.report.Flops;
 import terrazzo.inference.ModelMetainfo;
 import terrazzo.inference.TestMode;
 import terrazzo.inference.zoo.ModelZoo;
@@ -29,7 +30,7 @@ import terrazzo.models.Segmentor;
         header = "Describe the model of a config.",
         description = {
             "Build the model of a config, without weights, and describe it: parts, classes, how images meet it, and"
-                    + " parameters per module. Shows at once whether a config is sound."
+                    + " parameters and floating-point operations per module. Shows at once whether a config is sound."
         },
         footer = {
             "Examples:",
@@ -40,27 +41,27 @@ final class ModelInfoCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(paramLabel = "CONFIG", description = "a file, or the name of a packed config in 1.x or 0.x")
-    private String config = "";
-
     @Mixin
-    private CfgOptions cfgOptions = new CfgOptions();
+    private final ModelArgument model;
 
     ModelInfoCommand(Console console) {
         this.console = console;
+        this.model = new ModelArgument(console.catalogues());
     }
 
     @Override
     public Integer call() throws IOException {
-        Config read = new ConfigLocator().load(config, cfgOptions.values());
-        console.catalogues().require(read.root());
-        Segmentor segmentor = console.catalogues().parts().segmentor(read.root().node("model"));
+        Config read = model.config();
+        Segmentor segmentor = model.segmentor();
+        Size size = model.size(segmentor);
+        FlopCount flops = FlopCount.of(ModelArgument.call(segmentor, size));
         StringBuilder text = new StringBuilder(read.origin()).append('\n');
         describeParts(text, read.root().node("model"));
         describeUse(text, read.root(), segmentor);
         describeParameters(text, segmentor);
+        fact(text, "FLOPs", ModelFlopsCommand.brief(flops.total().counted()) + " for an image of " + size);
         describePublished(text);
-        console.out().print(text.append('\n').append(table(segmentor).text()));
+        console.out().print(text.append('\n').append(table(segmentor, flops).text()));
         return ExitCode.OK;
     }
 
@@ -105,7 +106,7 @@ final class ModelInfoCommand implements Callable<Integer> {
 
     private void describePublished(StringBuilder text) throws IOException {
         Optional<String> name =
-                ConfigIndex.load(ModelInfoCommand.class.getClassLoader()).find(config);
+                ConfigIndex.load(ModelInfoCommand.class.getClassLoader()).find(model.name());
         ModelZoo zoo = ModelZoo.load();
         name.flatMap(zoo::paper).ifPresent(paper -> {
             fact(text, "paper", paper.toString());
@@ -133,19 +134,26 @@ final class ModelInfoCommand implements Callable<Integer> {
     }
 
     /// Parameters of the model's parts and of their parts.
-    private static Table table(Segmentor segmentor) {
-        Table table = new Table("module", " learnable", " frozen", " buffers");
+    private static Table table(Segmentor segmentor, FlopCount flops) {
+        Table table = new Table("module", " learnable", " frozen", " buffers", " FLOPs");
         segmentor.childrenByName().forEach((name, part) -> {
-            row(table, name, part);
-            part.childrenByName().forEach((inner, module) -> row(table, "  " + name + "." + inner, module));
+            row(table, name, part, flops.within(name));
+            part.childrenByName()
+                    .forEach((inner, module) ->
+                            row(table, "  " + name + "." + inner, module, flops.within(name + "." + inner)));
         });
-        row(table, "total", segmentor);
+        row(table, "total", segmentor, flops.total());
         return table;
     }
 
-    private static void row(Table table, String name, Module module) {
+    private static void row(Table table, String name, Module module, Flops flops) {
         if (!module.state().isEmpty()) {
-            table.row(name, count(numel(module, true)), count(numel(module, false)), count(buffers(module)));
+            table.row(
+                    name,
+                    count(numel(module, true)),
+                    count(numel(module, false)),
+                    count(buffers(module)),
+                    ModelFlopsCommand.brief(flops.counted()));
         }
     }
 

@@ -97,20 +97,21 @@ final class ModelCommandTest {
                           test mode       whole image
                           parameters      115,064, all learnable
                           buffers         867
+                          FLOPs           121.09 M for an image of 96x128
                           paper           UNet: U-Net: Convolutional Networks for Biomedical Image Segmentation (2015)
                                           https://arxiv.org/abs/1505.04597
 
-                        module                     learnable  frozen  buffers
-                        backbone                     113,160       0      833
-                          backbone.encoder            73,848       0      488
-                          backbone.decoder            39,312       0      345
-                        decode_head                      664       0       17
-                          decode_head.conv_seg            72       0        0
-                          decode_head.convs              592       0       17
-                        auxiliary_head                 1,240       0       17
-                          auxiliary_head.conv_seg         72       0        0
-                          auxiliary_head.convs         1,168       0       17
-                        total                        115,064       0      867
+                        module                     learnable  frozen  buffers     FLOPs
+                        backbone                     113,160       0      833  112.83 M
+                          backbone.encoder            73,848       0      488   42.86 M
+                          backbone.decoder            39,312       0      345   69.97 M
+                        decode_head                      664       0       17    8.26 M
+                          decode_head.conv_seg            72       0        0  884.74 k
+                          decode_head.convs              592       0       17    7.37 M
+                        auxiliary_head                 1,240       0       17         0
+                          auxiliary_head.conv_seg         72       0        0         0
+                          auxiliary_head.convs         1,168       0       17         0
+                        total                        115,064       0      867  121.09 M
                         """, ""),
                     shell.run("model", "info", "unet-s4-w8_fcn_1xb4-30i_scenes-96x128"));
         }
@@ -150,6 +151,91 @@ final class ModelCommandTest {
                             "error: --cfg-options model.backbone.type: model.backbone.type: expected a backbone, got"
                                     + " 'UNett' — did you mean 'UNet'?\n"),
                     outcome);
+        }
+    }
+
+    @Nested
+    final class FlopsOfAModel {
+
+        @Test
+        void agreesWithPublishedFigures() {
+            Outcome outcome = shell.run(
+                    "model",
+                    "flops",
+                    "pspnet_r50-d8_4xb2-40k_cityscapes-512x1024",
+                    "--shape",
+                    "512",
+                    "1024",
+                    "--depth",
+                    "1");
+
+            assertEquals(new Outcome(ExitCode.OK, """
+                        pspnet/pspnet_r50-d8_4xb2-40k_cityscapes-512x1024.py
+                          input        3x512x1024
+                          FLOPs        357.46 G
+                          parameters   48.98 M
+
+                        module          parameters            FLOPs    share  not counted
+                        backbone        23,527,264  202,627,874,816   56.7 %
+                        decode_head     23,083,539  154,830,867,456   43.3 %
+                        auxiliary_head   2,364,691                0    0.0 %
+                        total           48,975,494  357,458,742,272  100.0 %
+                        """, ""), outcome);
+        }
+
+        @Test
+        void takesTheSizeThatTheModelIsTrainedWith() {
+            Outcome outcome = shell.run("model", "flops", "unet-s4-w8_fcn_1xb4-30i_scenes-96x128");
+
+            assertEquals("  input        3x96x128", outcome.out().lines().toList().get(1));
+        }
+
+        @Test
+        void refusesSizesThatAreNone() {
+            assertEquals(
+                    "error: --shape: expected height and width above 0, got [0, 5]\n"
+                            + "see 'terrazzo model flops --help'\n",
+                    shell.run("model", "flops", "unet-s4-w8_fcn_1xb4-30i_scenes-96x128", "--shape", "0", "5")
+                            .err());
+        }
+    }
+
+    @Nested
+    final class GraphOfAModel {
+
+        @Test
+        void showsATreeWithFormulas() {
+            Outcome outcome = shell.run(
+                    "model", "graph", "segformer_mit-b0_8xb2-160k_ade20k-512x512", "--depth", "1");
+
+            assertEquals(new Outcome(ExitCode.OK, """
+                        module          type                  gives                                     parameters
+                        model           EncoderDecoder                                                   3,753,718
+                        ├─ backbone     MixVisionTransformer  [N, 32, (H + 3) // 4, (W + 3) // 4]        3,319,392
+                        │                                     [N, 64, (H + 7) // 8, (W + 7) // 8]
+                        │                                     [N, 160, (H + 15) // 16, (W + 15) // 16]
+                        │                                     [N, 256, (H + 31) // 32, (W + 31) // 32]
+                        └─ decode_head  SegformerHead         [N, 150, (H + 3) // 4, (W + 3) // 4]         434,326
+                        """, ""), outcome);
+        }
+
+        @Test
+        void drawsSvg() throws IOException {
+            Path file = home.resolve("model.svg");
+
+            Outcome outcome = shell.run(
+                    "model", "graph", "unet-s4-w8_fcn_1xb4-30i_scenes-96x128", "--out", file.toString());
+
+            assertEquals(new Outcome(ExitCode.OK, "HOME/model.svg\n", ""), outcome);
+            assertEquals("<svg ", Files.readString(file).substring(0, 5));
+        }
+
+        @Test
+        void writesOnlyWhatItKnows() {
+            assertEquals(
+                    "error: model.png: expected a name that ends in .svg or .txt\nsee 'terrazzo model graph --help'\n",
+                    shell.run("model", "graph", "unet-s4-w8_fcn_1xb4-30i_scenes-96x128", "--out", "model.png")
+                            .err());
         }
     }
 }
