@@ -88,8 +88,7 @@ final class ModelArgument {
 
     /// The model called on one image of a size.
     static TracedModule call(Segmentor segmentor, Size size) {
-        return TracedModule.of(
-                segmentor, Shape.of(1, CHANNELS, size.height(), size.width()), segmentor::encodeDecode);
+        return TracedModule.of(segmentor, Shape.of(1, CHANNELS, size.height(), size.width()), segmentor::encodeDecode);
     }
 
     /// The model called on images of any size.

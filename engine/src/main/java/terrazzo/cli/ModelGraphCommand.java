@@ -69,7 +69,8 @@ final class ModelGraphCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path file = out;
-        boolean drawing = file != null && file.toString().toLowerCase(Locale.ROOT).endsWith(".svg");
+        boolean drawing =
+                file != null && file.toString().toLowerCase(Locale.ROOT).endsWith(".svg");
         if (file != null) {
             if (!drawing && !file.toString().toLowerCase(Locale.ROOT).endsWith(".txt")) {
                 throw new ParameterException(spec.commandLine(), file + ": expected a name that ends in .svg or .txt");
@@ -122,7 +123,8 @@ final class ModelGraphCommand implements Callable<Integer> {
     /// @param first what stands before the part's own line
     /// @param rest what stands before the lines of its parts
     private static void rows(Table table, ModuleTree tree, String first, String rest, int levels) {
-        List<String> outputs = tree.outputs().stream().map(ModelGraphCommand::plain).toList();
+        List<String> outputs =
+                tree.outputs().stream().map(ModelGraphCommand::plain).toList();
         table.row(
                 first + (tree.path().isEmpty() ? "model" : tree.name()),
                 tree.type(),
@@ -133,12 +135,7 @@ final class ModelGraphCommand implements Callable<Integer> {
         List<ModuleTree> children = levels > 0 ? tree.children() : List.of();
         for (int i = 0; i < children.size(); i++) {
             boolean last = i == children.size() - 1;
-            rows(
-                    table,
-                    children.get(i),
-                    rest + (last ? "└─ " : "├─ "),
-                    rest + (last ? "   " : "│  "),
-                    levels - 1);
+            rows(table, children.get(i), rest + (last ? "└─ " : "├─ "), rest + (last ? "   " : "│  "), levels - 1);
         }
     }
 

@@ -170,24 +170,25 @@ final class ModelCommandTest {
                     "1");
 
             assertEquals(new Outcome(ExitCode.OK, """
-                        pspnet/pspnet_r50-d8_4xb2-40k_cityscapes-512x1024.py
-                          input        3x512x1024
-                          FLOPs        357.46 G
-                          parameters   48.98 M
+                pspnet/pspnet_r50-d8_4xb2-40k_cityscapes-512x1024.py
+                  input        3x512x1024
+                  FLOPs        357.46 G
+                  parameters   48.98 M
 
-                        module          parameters            FLOPs    share  not counted
-                        backbone        23,527,264  202,627,874,816   56.7 %
-                        decode_head     23,083,539  154,830,867,456   43.3 %
-                        auxiliary_head   2,364,691                0    0.0 %
-                        total           48,975,494  357,458,742,272  100.0 %
-                        """, ""), outcome);
+                module          parameters            FLOPs    share  not counted
+                backbone        23,527,264  202,627,874,816   56.7 %
+                decode_head     23,083,539  154,830,867,456   43.3 %
+                auxiliary_head   2,364,691                0    0.0 %
+                total           48,975,494  357,458,742,272  100.0 %
+                """, ""), outcome);
         }
 
         @Test
         void takesTheSizeThatTheModelIsTrainedWith() {
             Outcome outcome = shell.run("model", "flops", "unet-s4-w8_fcn_1xb4-30i_scenes-96x128");
 
-            assertEquals("  input        3x96x128", outcome.out().lines().toList().get(1));
+            assertEquals(
+                    "  input        3x96x128", outcome.out().lines().toList().get(1));
         }
 
         @Test
@@ -205,26 +206,25 @@ final class ModelCommandTest {
 
         @Test
         void showsATreeWithFormulas() {
-            Outcome outcome = shell.run(
-                    "model", "graph", "segformer_mit-b0_8xb2-160k_ade20k-512x512", "--depth", "1");
+            Outcome outcome = shell.run("model", "graph", "segformer_mit-b0_8xb2-160k_ade20k-512x512", "--depth", "1");
 
             assertEquals(new Outcome(ExitCode.OK, """
-                        module          type                  gives                                     parameters
-                        model           EncoderDecoder                                                   3,753,718
-                        ├─ backbone     MixVisionTransformer  [N, 32, (H + 3) // 4, (W + 3) // 4]        3,319,392
-                        │                                     [N, 64, (H + 7) // 8, (W + 7) // 8]
-                        │                                     [N, 160, (H + 15) // 16, (W + 15) // 16]
-                        │                                     [N, 256, (H + 31) // 32, (W + 31) // 32]
-                        └─ decode_head  SegformerHead         [N, 150, (H + 3) // 4, (W + 3) // 4]         434,326
-                        """, ""), outcome);
+                module          type                  gives                                     parameters
+                model           EncoderDecoder                                                   3,753,718
+                ├─ backbone     MixVisionTransformer  [N, 32, (H + 3) // 4, (W + 3) // 4]        3,319,392
+                │                                     [N, 64, (H + 7) // 8, (W + 7) // 8]
+                │                                     [N, 160, (H + 15) // 16, (W + 15) // 16]
+                │                                     [N, 256, (H + 31) // 32, (W + 31) // 32]
+                └─ decode_head  SegformerHead         [N, 150, (H + 3) // 4, (W + 3) // 4]         434,326
+                """, ""), outcome);
         }
 
         @Test
         void drawsSvg() throws IOException {
             Path file = home.resolve("model.svg");
 
-            Outcome outcome = shell.run(
-                    "model", "graph", "unet-s4-w8_fcn_1xb4-30i_scenes-96x128", "--out", file.toString());
+            Outcome outcome =
+                    shell.run("model", "graph", "unet-s4-w8_fcn_1xb4-30i_scenes-96x128", "--out", file.toString());
 
             assertEquals(new Outcome(ExitCode.OK, "HOME/model.svg\n", ""), outcome);
             assertEquals("<svg ", Files.readString(file).substring(0, 5));

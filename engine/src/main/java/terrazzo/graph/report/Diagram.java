@@ -3,7 +3,6 @@ package terrazzo.graph.report;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -90,8 +89,8 @@ public record Diagram(List<Box> boxes, List<Line> lines) {
             model.graph().nodes().forEach(this::place);
             model.graph()
                     .outputs()
-                    .forEach((name, value) ->
-                            add(new Box("", name, value.type().shape(), 0, true), sources.getOrDefault(value, Set.of())));
+                    .forEach((name, value) -> add(
+                            new Box("", name, value.type().shape(), 0, true), sources.getOrDefault(value, Set.of())));
             return new Diagram(boxes, List.copyOf(lines));
         }
 
@@ -101,11 +100,11 @@ public record Diagram(List<Box> boxes, List<Line> lines) {
             if (from.isEmpty()) {
                 return; // made of weights alone
             }
-            Optional<String> deep =
-                    node.scope().isEmpty() ? Optional.empty() : atDepth(node.scope() + ".");
+            Optional<String> deep = node.scope().isEmpty() ? Optional.empty() : atDepth(node.scope() + ".");
             String path = deep.orElse(node.scope());
             Module module = moduleByPath.get(path);
-            boolean whole = deep.isPresent() || (module != null && module.childrenByName().isEmpty());
+            boolean whole = deep.isPresent()
+                    || (module != null && module.childrenByName().isEmpty());
             Set<Integer> made;
             if (whole && module != null) {
                 made = Set.of(intoPart(path, module, node, from));

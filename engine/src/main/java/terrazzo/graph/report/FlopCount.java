@@ -96,7 +96,8 @@ public final class FlopCount {
         return switch (op) {
             case ConvOp.Conv2d _ -> byLayer(node, perPosition * positions(node.output()) + bias);
             case ConvOp.ConvTranspose2d _ -> byLayer(node, perPosition * positions(node.input(0)) + bias);
-            case ConvOp.Planewise _ -> Flops.uncounted(size(kernel.dim(2)) * size(kernel.dim(3)) * numel(node.output()));
+            case ConvOp.Planewise _ ->
+                Flops.uncounted(size(kernel.dim(2)) * size(kernel.dim(3)) * numel(node.output()));
         };
     }
 
@@ -152,7 +153,9 @@ public final class FlopCount {
 
     /// Elements per channel, of all images.
     private long positions(Value value) {
-        return size(value.type().dim(0)) * size(value.type().dim(2)) * size(value.type().dim(3));
+        return size(value.type().dim(0))
+                * size(value.type().dim(2))
+                * size(value.type().dim(3));
     }
 
     private long numel(Value value) {
@@ -183,10 +186,10 @@ public final class FlopCount {
                     && mask.input(0).equals(node.input(0))
                     && makerByValue.containsKey(mask.input(0))
                     && makerByValue.get(mask.input(0)).op() instanceof CreateOp.Arange;
-            long selected = bounded && mask.op() instanceof PointwiseOp.Scalar(var kind, var bound)
-                            && kind == BinaryKind.LT
-                    ? Math.min(all, (long) Math.ceil(bound))
-                    : all;
+            long selected =
+                    bounded && mask.op() instanceof PointwiseOp.Scalar(var kind, var bound) && kind == BinaryKind.LT
+                            ? Math.min(all, (long) Math.ceil(bound))
+                            : all;
             count.symbols().forEach(symbol -> countBySymbol.put(symbol, selected));
         }
     }

@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 
 /// Places for the boxes of a diagram, in rows from top to bottom, after
 /// [Sugiyama, Tagawa and Toda](https://doi.org/10.1109/TSMC.1981.4308636): every box is below those it takes from,
-/// lines that pass rows get a lane in each, boxes of a row are ordered so that few lines cross, and moved to where their
+/// lines that pass rows get a lane in each, boxes of a row are ordered so that few lines cross, and moved to where
+/// their
 /// lines are straight.
 final class LayeredLayout {
 
@@ -115,8 +116,13 @@ final class LayeredLayout {
         List<List<Slot>> sequence = down ? rows : rows.reversed();
         for (List<Slot> row : sequence) {
             Map<Slot, Double> wish = new HashMap<>();
-            row.forEach(s -> wish.put(s, (down ? s.above : s.below)
-                    .stream().mapToDouble(n -> n.order / size(n)).average().orElse(s.order / row.size())));
+            row.forEach(s -> wish.put(
+                    s,
+                    (down ? s.above : s.below)
+                            .stream()
+                                    .mapToDouble(n -> n.order / size(n))
+                                    .average()
+                                    .orElse(s.order / row.size())));
             row.sort(Comparator.comparingDouble(wish::get));
             for (int i = 0; i < row.size(); i++) {
                 row.get(i).order = i;
@@ -207,5 +213,4 @@ final class LayeredLayout {
     double height() {
         return tops.isEmpty() ? 0 : tops.getLast() + height(rows.getLast());
     }
-
 }

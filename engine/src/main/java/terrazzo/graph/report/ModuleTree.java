@@ -95,7 +95,8 @@ public record ModuleTree(String path, String type, List<Shape> outputs, long par
 
     static long parameters(Module module) {
         return module.state().stream()
-                .filter(p -> p.kind() == Parameter.Kind.LEARNABLE && p.original().isEmpty())
+                .filter(p ->
+                        p.kind() == Parameter.Kind.LEARNABLE && p.original().isEmpty())
                 .mapToLong(p -> p.shape().numel().intValue())
                 .sum();
     }

@@ -43,8 +43,7 @@ public final class SvgDrawing {
                 diagram, diagram.boxes().stream().map(SvgDrawing::extent).toList());
         for (Diagram.Box box : diagram.boxes()) {
             if (!box.part().isEmpty()) {
-                colourByPart.computeIfAbsent(
-                        box.part(), _ -> COLOURS.get(colourByPart.size() % COLOURS.size()));
+                colourByPart.computeIfAbsent(box.part(), _ -> COLOURS.get(colourByPart.size() % COLOURS.size()));
             }
         }
     }
@@ -63,7 +62,8 @@ public final class SvgDrawing {
         }
         double title = BOLD_LETTER * box.title().length();
         double name = LETTER * name(box).length();
-        double figures = LETTER * (box.output().toString().length() + counted(box).length() + 2);
+        double figures =
+                LETTER * (box.output().toString().length() + counted(box).length() + 2);
         return new Extent(Math.max(120, 20 + Math.max(title, Math.max(name, figures))), BOX_HEIGHT);
     }
 
@@ -98,8 +98,9 @@ public final class SvgDrawing {
     private String draw() {
         double width = Math.max(layout.width(), LETTER * 1.4 * title.length()) + 2 * MARGIN;
         double height = layout.height() + HEADER + 2 * MARGIN;
-        line("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\""
-                + " font-family=\"Inter, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif\">",
+        line(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\""
+                        + " font-family=\"Inter, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif\">",
                 width, height, width, height);
         line("<title>%s</title>", escaped(title));
         line("<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"6\" markerHeight=\"6\""
@@ -128,21 +129,31 @@ public final class SvgDrawing {
     private void part(Diagram.Box box, Place at) {
         List<String> colours = colours(box);
         double left = at.x() - at.width() / 2;
-        line("<g><title>%s: %s, gives %s, %,d parameters</title>",
+        line(
+                "<g><title>%s: %s, gives %s, %,d parameters</title>",
                 escaped(box.path()), escaped(box.title()), escaped(box.output().toString()), box.parameters());
-        line("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"6\" fill=\"%s\" stroke=\"%s\"/>",
+        line(
+                "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"6\" fill=\"%s\" stroke=\"%s\"/>",
                 left, at.y(), at.width(), at.height(), colours.get(0), colours.get(1));
         text(left + 10, at.y() + 16, "font-size=\"11\" fill=\"#59636e\"", name(box));
         text(left + 10, at.y() + 31, "font-size=\"12.5\" font-weight=\"600\" fill=\"#1f2328\"", box.title());
-        text(left + 10, at.y() + 45, "font-size=\"11\" fill=\"#3d444d\"", box.output().toString());
-        text(left + at.width() - 10, at.y() + 45,
-                "font-size=\"11\" text-anchor=\"end\" fill=\"#59636e\"", counted(box));
+        text(
+                left + 10,
+                at.y() + 45,
+                "font-size=\"11\" fill=\"#3d444d\"",
+                box.output().toString());
+        text(
+                left + at.width() - 10,
+                at.y() + 45,
+                "font-size=\"11\" text-anchor=\"end\" fill=\"#59636e\"",
+                counted(box));
         line("</g>");
     }
 
     private void step(Diagram.Box box, Place at) {
         List<String> colours = colours(box);
-        line("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"12\" fill=\"%s\" stroke=\"%s\"/>",
+        line(
+                "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"12\" fill=\"%s\" stroke=\"%s\"/>",
                 at.x() - at.width() / 2, at.y(), at.width(), at.height(), "#ffffff", colours.get(1));
         text(at.x(), at.y() + 16, "font-size=\"11.5\" text-anchor=\"middle\" fill=\"#1f2328\"", stepText(box));
     }
@@ -154,7 +165,8 @@ public final class SvgDrawing {
     /// Straight down through the rows it passes, curved between them.
     private void curve(Diagram.Line line) {
         List<Point> points = layout.line(line);
-        StringBuilder path = new StringBuilder(format("M%.1f %.1f", points.getFirst().x(), points.getFirst().y()));
+        StringBuilder path = new StringBuilder(
+                format("M%.1f %.1f", points.getFirst().x(), points.getFirst().y()));
         for (int i = 1; i < points.size(); i++) {
             Point a = points.get(i - 1);
             Point b = points.get(i);

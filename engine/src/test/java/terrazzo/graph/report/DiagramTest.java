@@ -53,7 +53,9 @@ final class DiagramTest {
     }
 
     private static List<String> titles(Diagram diagram) {
-        return diagram.boxes().stream().map(b -> (b.path() + " " + b.title()).strip()).toList();
+        return diagram.boxes().stream()
+                .map(b -> (b.path() + " " + b.title()).strip())
+                .toList();
     }
 
     @Test
@@ -79,8 +81,7 @@ final class DiagramTest {
     void foldsPartsBelowItsDepth() throws IOException {
         Diagram diagram = Diagram.of(packed("unet/unet-s4-w8_fcn_1xb4-30i_scenes-96x128"), 1);
 
-        assertEquals(
-                List.of("image", "backbone UNet", "decode_head FCNHead", "logits"), titles(diagram));
+        assertEquals(List.of("image", "backbone UNet", "decode_head FCNHead", "logits"), titles(diagram));
     }
 
     @Test
@@ -121,9 +122,8 @@ final class DiagramTest {
     void writesSvgThatIsXml() throws IOException, SAXException, ParserConfigurationException {
         String svg = SvgDrawing.of("a < b & c", "", Diagram.of(twice(), 1));
 
-        Document read = DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(new InputSource(new StringReader(svg)));
+        Document read =
+                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
 
         assertEquals("svg", read.getDocumentElement().getTagName());
         assertEquals("a < b & c", read.getElementsByTagName("title").item(0).getTextContent());

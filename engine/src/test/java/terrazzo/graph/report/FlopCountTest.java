@@ -24,8 +24,8 @@ final class FlopCountTest {
 
     @Test
     void countsLayersPartByPart() {
-        Sequential layers =
-                Sequential.of(new Linear(5, 7, true), new Lambda(Tensor::relu), new Lambda(x -> x.unary(UnaryKind.GELU)));
+        Sequential layers = Sequential.of(
+                new Linear(5, 7, true), new Lambda(Tensor::relu), new Lambda(x -> x.unary(UnaryKind.GELU)));
 
         FlopCount count = count(layers);
 
@@ -65,8 +65,8 @@ final class FlopCountTest {
     @Test
     void refusesSymbols() {
         Lambda relu = new Lambda(Tensor::relu);
-        TracedModule traced = TracedModule.of(
-                relu, Shape.of(Dim.ONE, Dim.of(3), Dim.symbol("H"), Dim.symbol("W")), relu::call);
+        TracedModule traced =
+                TracedModule.of(relu, Shape.of(Dim.ONE, Dim.of(3), Dim.symbol("H"), Dim.symbol("W")), relu::call);
 
         assertEquals(
                 "expected an image of fixed size, got 3*H*W",

@@ -33,7 +33,8 @@ final class GoldenComplexityTest {
         Segmentor model = StandardParts.parts()
                 .segmentor(new ConfigLocator().load(config, List.of()).root().node("model"));
         JsonNode shape = golden.path("shape");
-        Shape image = Shape.of(1, shape.get(0).asLong(), shape.get(1).asLong(), shape.get(2).asLong());
+        Shape image = Shape.of(
+                1, shape.get(0).asLong(), shape.get(1).asLong(), shape.get(2).asLong());
 
         FlopCount flops = FlopCount.of(TracedModule.of(model, image, model::encodeDecode));
 
