@@ -194,8 +194,10 @@ final class ModelCommandTest {
         @Test
         void refusesSizesThatAreNone() {
             assertEquals(
-                    "error: --shape: expected height and width above 0, got [0, 5]\n"
-                            + "see 'terrazzo model flops --help'\n",
+                    """
+                    error: --shape: expected height and width above 0, got [0, 5]
+                    see 'terrazzo model flops --help'
+                    """,
                     shell.run("model", "flops", "unet-s4-w8_fcn_1xb4-30i_scenes-96x128", "--shape", "0", "5")
                             .err());
         }

@@ -3,6 +3,7 @@ package terrazzo.graph.report;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -181,16 +182,21 @@ public final class FlopCount {
         node.outputs().forEach(v -> makerByValue.put(v, node));
         if (node.op() instanceof IndexOp.MaskedSelect(var count)) {
             long all = numel(node.input(0));
-            Node mask = makerByValue.get(node.input(1));
-            boolean bounded = mask != null
-                    && mask.input(0).equals(node.input(0))
-                    && makerByValue.containsKey(mask.input(0))
-                    && makerByValue.get(mask.input(0)).op() instanceof CreateOp.Arange;
-            long selected =
-                    bounded && mask.op() instanceof PointwiseOp.Scalar(var kind, var bound) && kind == BinaryKind.LT
-                            ? Math.min(all, (long) Math.ceil(bound))
-                            : all;
+            long selected = Math.min(all, (long) Math.ceil(bound(node).orElse(all)));
             count.symbols().forEach(symbol -> countBySymbol.put(symbol, selected));
         }
+    }
+
+    private OptionalDouble bound(Node selection) {
+        Node mask = makerByValue.get(selection.input(1));
+        Node index = makerByValue.get(selection.input(0));
+        return mask != null
+                        && mask.op() instanceof PointwiseOp.Scalar(var kind, var bound)
+                        && kind == BinaryKind.LT
+                        && mask.input(0).equals(selection.input(0))
+                        && index != null
+                        && index.op() instanceof CreateOp.Arange
+                ? OptionalDouble.of(bound)
+                : OptionalDouble.empty();
     }
 }

@@ -98,18 +98,18 @@ public final class SvgDrawing {
     private String draw() {
         double width = Math.max(layout.width(), LETTER * 1.4 * title.length()) + 2 * MARGIN;
         double height = layout.height() + HEADER + 2 * MARGIN;
-        line(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\""
-                        + " font-family=\"Inter, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif\">",
-                width, height, width, height);
-        line("<title>%s</title>", escaped(title));
-        line("<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"6\" markerHeight=\"6\""
-                + " orient=\"auto\"><path d=\"M0 0.5 8 4 0 7.5z\" fill=\"#8a929b\"/></marker></defs>");
-        line("<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>");
+        svg.append("""
+                <svg xmlns="http://www.w3.org/2000/svg" width="%1$s" height="%2$s" viewBox="0 0 %1$s %2$s" \
+                font-family="Inter, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif">
+                <title>%3$s</title>
+                <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6" markerHeight="6" \
+                orient="auto"><path d="M0 0.5 8 4 0 7.5z" fill="#8a929b"/></marker></defs>
+                <rect width="100%%" height="100%%" fill="#ffffff"/>
+                """.formatted(px(width), px(height), escaped(title)));
         text(MARGIN, MARGIN + 12, "font-size=\"16\" font-weight=\"600\" fill=\"#1f2328\"", title);
         text(MARGIN, MARGIN + 32, "font-size=\"12\" fill=\"#59636e\"", subtitle);
         double offset = Math.max(0, (width - 2 * MARGIN - layout.width()) / 2);
-        line("<g transform=\"translate(%.1f %.1f)\">", MARGIN + offset, MARGIN + HEADER);
+        line("<g transform=\"translate(%s %s)\">".formatted(px(MARGIN + offset), px(MARGIN + HEADER)));
         line("<g fill=\"none\" stroke=\"#8a929b\" stroke-width=\"1.2\">");
         diagram.lines().forEach(this::curve);
         line("</g>");
@@ -129,33 +129,26 @@ public final class SvgDrawing {
     private void part(Diagram.Box box, Place at) {
         List<String> colours = colours(box);
         double left = at.x() - at.width() / 2;
-        line(
-                "<g><title>%s: %s, gives %s, %,d parameters</title>",
-                escaped(box.path()), escaped(box.title()), escaped(box.output().toString()), box.parameters());
-        line(
-                "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"6\" fill=\"%s\" stroke=\"%s\"/>",
-                left, at.y(), at.width(), at.height(), colours.get(0), colours.get(1));
+        String parameters = String.format(Locale.ROOT, "%,d", box.parameters());
+        line("<g><title>%s: %s, gives %s, %s parameters</title>"
+                .formatted(escaped(box.path()), escaped(box.title()), box.output(), parameters));
+        rectangle(at, "rx=\"6\" fill=\"%s\" stroke=\"%s\"".formatted(colours.getFirst(), colours.getLast()));
         text(left + 10, at.y() + 16, "font-size=\"11\" fill=\"#59636e\"", name(box));
         text(left + 10, at.y() + 31, "font-size=\"12.5\" font-weight=\"600\" fill=\"#1f2328\"", box.title());
-        text(
-                left + 10,
-                at.y() + 45,
-                "font-size=\"11\" fill=\"#3d444d\"",
-                box.output().toString());
-        text(
-                left + at.width() - 10,
-                at.y() + 45,
-                "font-size=\"11\" text-anchor=\"end\" fill=\"#59636e\"",
-                counted(box));
+        text(left + 10, at.y() + 45, "font-size=\"11\" fill=\"#3d444d\"", box.output().toString());
+        double right = left + at.width() - 10;
+        text(right, at.y() + 45, "font-size=\"11\" text-anchor=\"end\" fill=\"#59636e\"", counted(box));
         line("</g>");
     }
 
     private void step(Diagram.Box box, Place at) {
-        List<String> colours = colours(box);
-        line(
-                "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"12\" fill=\"%s\" stroke=\"%s\"/>",
-                at.x() - at.width() / 2, at.y(), at.width(), at.height(), "#ffffff", colours.get(1));
+        rectangle(at, "rx=\"12\" fill=\"#ffffff\" stroke=\"%s\"".formatted(colours(box).getLast()));
         text(at.x(), at.y() + 16, "font-size=\"11.5\" text-anchor=\"middle\" fill=\"#1f2328\"", stepText(box));
+    }
+
+    private void rectangle(Place at, String attributes) {
+        line("<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" %s/>"
+                .formatted(px(at.x() - at.width() / 2), px(at.y()), px(at.width()), px(at.height()), attributes));
     }
 
     private List<String> colours(Diagram.Box box) {
@@ -165,32 +158,36 @@ public final class SvgDrawing {
     /// Straight down through the rows it passes, curved between them.
     private void curve(Diagram.Line line) {
         List<Point> points = layout.line(line);
-        StringBuilder path = new StringBuilder(
-                format("M%.1f %.1f", points.getFirst().x(), points.getFirst().y()));
+        StringBuilder path = new StringBuilder("M" + at(points.getFirst()));
         for (int i = 1; i < points.size(); i++) {
             Point a = points.get(i - 1);
             Point b = points.get(i);
             double middle = (a.y() + b.y()) / 2;
             path.append(
                     a.x() == b.x()
-                            ? format("V%.1f", b.y())
-                            : format("C%.1f %.1f %.1f %.1f %.1f %.1f", a.x(), middle, b.x(), middle, b.x(), b.y()));
+                            ? "V" + px(b.y())
+                            : "C" + at(new Point(a.x(), middle)) + " " + at(new Point(b.x(), middle)) + " " + at(b));
         }
-        line("<path d=\"%s\" marker-end=\"url(#tip)\"/>", path);
+        line("<path d=\"%s\" marker-end=\"url(#tip)\"/>".formatted(path));
     }
 
     private void text(double x, double y, String attributes, String content) {
         if (!content.isEmpty()) {
-            line("<text x=\"%.1f\" y=\"%.1f\" %s>%s</text>", x, y, attributes, escaped(content));
+            line("<text x=\"%s\" y=\"%s\" %s>%s</text>".formatted(px(x), px(y), attributes, escaped(content)));
         }
     }
 
-    private void line(String format, Object... values) {
-        svg.append(format(format, values)).append('\n');
+    private void line(String text) {
+        svg.append(text).append('\n');
     }
 
-    private static String format(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+    private static String at(Point point) {
+        return px(point.x()) + " " + px(point.y());
+    }
+
+    /// A length with a tenth of a pixel.
+    private static String px(double length) {
+        return String.format(Locale.ROOT, "%.1f", length);
     }
 
     private static String escaped(String text) {
