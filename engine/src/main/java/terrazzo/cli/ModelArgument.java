@@ -17,7 +17,6 @@ import terrazzo.core.shape.Dim;
 import terrazzo.core.shape.Shape;
 import terrazzo.graph.report.TracedModule;
 import terrazzo.models.Segmentor;
-import terrazzo.models.catalogue.StandardParts;
 
 /// The model that a command describes, built from a config without weights, and the image that it is called on. Use as
 /// `@Mixin`.
@@ -25,6 +24,8 @@ final class ModelArgument {
 
     private static final int CHANNELS = 3;
     private static final int USUAL_SIZE = 512;
+
+    private final Console console;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
@@ -45,6 +46,10 @@ final class ModelArgument {
 
     private @Nullable Config read;
 
+    ModelArgument(Console console) {
+        this.console = console;
+    }
+
     /// What the user wrote.
     String name() {
         return config;
@@ -54,13 +59,14 @@ final class ModelArgument {
         Config known = read;
         if (known == null) {
             known = new ConfigLocator().load(config, cfgOptions.values());
+            console.catalogues().require(known.root());
             read = known;
         }
         return known;
     }
 
     Segmentor segmentor() throws IOException {
-        return StandardParts.parts().segmentor(config().root().node("model"));
+        return console.catalogues().parts().segmentor(config().root().node("model"));
     }
 
     /// Whether the size of the image was said.

@@ -33,13 +33,14 @@ final class ModelFlopsCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    private ModelArgument model = new ModelArgument();
+    private final ModelArgument model;
 
     @Option(names = "--depth", paramLabel = "N", description = "levels of parts in the table (default: 2)")
     private int depth = 2;
 
     ModelFlopsCommand(Console console) {
         this.console = console;
+        this.model = new ModelArgument(console);
     }
 
     @Override

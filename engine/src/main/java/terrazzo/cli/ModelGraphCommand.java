@@ -45,7 +45,7 @@ final class ModelGraphCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private ModelArgument model = new ModelArgument();
+    private final ModelArgument model;
 
     @Option(
             names = {"-o", "--out"},
@@ -64,6 +64,7 @@ final class ModelGraphCommand implements Callable<Integer> {
 
     ModelGraphCommand(Console console) {
         this.console = console;
+        this.model = new ModelArgument(console);
     }
 
     @Override

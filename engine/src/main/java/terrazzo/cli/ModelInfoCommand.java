@@ -46,7 +46,7 @@ final class ModelInfoCommand implements Callable<Integer> {
 
     ModelInfoCommand(Console console) {
         this.console = console;
-        this.model = new ModelArgument(console.catalogues());
+        this.model = new ModelArgument(console);
     }
 
     @Override
