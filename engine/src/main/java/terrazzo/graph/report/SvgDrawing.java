@@ -99,13 +99,13 @@ public final class SvgDrawing {
         double width = Math.max(layout.width(), LETTER * 1.4 * title.length()) + 2 * MARGIN;
         double height = layout.height() + HEADER + 2 * MARGIN;
         svg.append("""
-                <svg xmlns="http://www.w3.org/2000/svg" width="%1$s" height="%2$s" viewBox="0 0 %1$s %2$s" \
-                font-family="Inter, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif">
-                <title>%3$s</title>
-                <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6" markerHeight="6" \
-                orient="auto"><path d="M0 0.5 8 4 0 7.5z" fill="#8a929b"/></marker></defs>
-                <rect width="100%%" height="100%%" fill="#ffffff"/>
-                """.formatted(px(width), px(height), escaped(title)));
+            <svg xmlns="http://www.w3.org/2000/svg" width="%1$s" height="%2$s" viewBox="0 0 %1$s %2$s" \
+            font-family="Inter, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif">
+            <title>%3$s</title>
+            <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6" markerHeight="6" \
+            orient="auto"><path d="M0 0.5 8 4 0 7.5z" fill="#8a929b"/></marker></defs>
+            <rect width="100%%" height="100%%" fill="#ffffff"/>
+            """.formatted(px(width), px(height), escaped(title)));
         text(MARGIN, MARGIN + 12, "font-size=\"16\" font-weight=\"600\" fill=\"#1f2328\"", title);
         text(MARGIN, MARGIN + 32, "font-size=\"12\" fill=\"#59636e\"", subtitle);
         double offset = Math.max(0, (width - 2 * MARGIN - layout.width()) / 2);
@@ -135,14 +135,21 @@ public final class SvgDrawing {
         rectangle(at, "rx=\"6\" fill=\"%s\" stroke=\"%s\"".formatted(colours.getFirst(), colours.getLast()));
         text(left + 10, at.y() + 16, "font-size=\"11\" fill=\"#59636e\"", name(box));
         text(left + 10, at.y() + 31, "font-size=\"12.5\" font-weight=\"600\" fill=\"#1f2328\"", box.title());
-        text(left + 10, at.y() + 45, "font-size=\"11\" fill=\"#3d444d\"", box.output().toString());
+        text(
+                left + 10,
+                at.y() + 45,
+                "font-size=\"11\" fill=\"#3d444d\"",
+                box.output().toString());
         double right = left + at.width() - 10;
         text(right, at.y() + 45, "font-size=\"11\" text-anchor=\"end\" fill=\"#59636e\"", counted(box));
         line("</g>");
     }
 
     private void step(Diagram.Box box, Place at) {
-        rectangle(at, "rx=\"12\" fill=\"#ffffff\" stroke=\"%s\"".formatted(colours(box).getLast()));
+        rectangle(
+                at,
+                "rx=\"12\" fill=\"#ffffff\" stroke=\"%s\""
+                        .formatted(colours(box).getLast()));
         text(at.x(), at.y() + 16, "font-size=\"11.5\" text-anchor=\"middle\" fill=\"#1f2328\"", stepText(box));
     }
 
