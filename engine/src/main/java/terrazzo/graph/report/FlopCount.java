@@ -182,7 +182,7 @@ public final class FlopCount {
         node.outputs().forEach(v -> makerByValue.put(v, node));
         if (node.op() instanceof IndexOp.MaskedSelect(var count)) {
             long all = numel(node.input(0));
-            long selected = Math.min(all, (long) Math.ceil(bound(node).orElse(all)));
+            long selected = Math.min(all, (long) Math.ceil(bound(node).orElse(Double.MAX_VALUE)));
             count.symbols().forEach(symbol -> countBySymbol.put(symbol, selected));
         }
     }
