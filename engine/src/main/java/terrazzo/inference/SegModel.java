@@ -10,6 +10,8 @@ import terrazzo.checkpoint.Checkpoint;
 import terrazzo.checkpoint.HostTensor;
 import terrazzo.checkpoint.StateDictReport;
 import terrazzo.config.ConfigNode;
+import terrazzo.core.Cancellation;
+import terrazzo.core.Progress;
 import terrazzo.core.Size;
 import terrazzo.core.image.LabelMap;
 import terrazzo.core.image.Raster;
@@ -19,6 +21,8 @@ import terrazzo.data.loading.SegDataPreProcessor;
 import terrazzo.data.sample.Img;
 import terrazzo.data.sample.Logits;
 import terrazzo.data.sample.Results;
+import terrazzo.data.tiles.ImageTiles;
+import terrazzo.data.tiles.LabelTiles;
 import terrazzo.inference.Prediction.Detail;
 import terrazzo.inference.TestMode.Slide;
 import terrazzo.inference.TestMode.Slide.Window;
@@ -278,6 +282,47 @@ public final class SegModel implements AutoCloseable {
             }
         }
         return sum.mean();
+    }
+
+    /// Segments an image too large for memory, window by window at the image's own resolution: with the windows of the
+    /// config where it slides, so that the labels are those that [#predict] would find without resizing steps, else with
+    /// [TestMode.Slide#OF_LARGE_IMAGES]. Memory does not grow with the image.
+    ///
+    /// @param image complete
+    /// @param labels of the same size, are filled stripe by stripe
+    /// @throws java.util.concurrent.CancellationException when asked to stop
+    public void label(ImageTiles image, LabelTiles labels, Progress progress, Cancellation cancellation) {
+        Slide slide = network.testMode instanceof Slide own ? own : Slide.OF_LARGE_IMAGES;
+        new LargeImages(this, slide, image, labels).run(progress, cancellation);
+    }
+
+    TorchRuntime runtime() {
+        return runtime;
+    }
+
+    WindowSum windowSum() {
+        return windowSum;
+    }
+
+    /// Logits `[1, K, H, W]` of a part of an image.
+    TorchTensor logits(TorchScope scope, Raster part) {
+        TorchTensor raw = scope.bytes(DType.UINT8, part.asBgr(), part.height(), part.width(), IMAGE_CHANNELS);
+        TorchTensor x = program.run(
+                        scope,
+                        InferenceGraphs.preprocess(DType.UINT8),
+                        List.of(raw),
+                        none,
+                        part.height(),
+                        part.width())
+                .getFirst();
+        return forward(scope, x);
+    }
+
+    /// Labels and confidence of mean logits.
+    Prediction decide(TorchScope scope, TorchTensor mean, Size size) {
+        List<TorchTensor> found =
+                program.run(scope, InferenceGraphs.CONFIDENCE, List.of(mean), none, sizes(size, size));
+        return new Prediction(labels(found.get(0), size), Optional.of(labels(found.get(1), size)), Optional.empty());
     }
 
     private static Size original(Results view) {

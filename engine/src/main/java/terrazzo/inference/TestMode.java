@@ -17,6 +17,9 @@ public sealed interface TestMode {
     /// @param stride distance from one window to the next
     record Slide(Size crop, Size stride) implements TestMode {
 
+        /// For images too large to go in as a whole, with models whose config doesn't slide.
+        static final Slide OF_LARGE_IMAGES = new Slide(new Size(1024, 1024), new Size(768, 768));
+
         /// A window of an image: rows `top` to `bottom`, columns `left` to `right`, ends excluded.
         record Window(int top, int bottom, int left, int right) {}
 

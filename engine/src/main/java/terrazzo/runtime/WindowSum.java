@@ -20,6 +20,14 @@ public final class WindowSum {
             return annotate(List[Tensor], [])
           def mean(self, total: Tensor, count: Tensor, ws: List[Tensor]) -> List[Tensor]:
             return [torch.div_(total, count)]
+          def upper(self, total: Tensor, count: Tensor, ws: List[Tensor], n: int) -> List[Tensor]:
+            return [torch.div(torch.slice(total, 2, 0, n, 1), torch.slice(count, 2, 0, n, 1))]
+          def drop(self, total: Tensor, count: Tensor, ws: List[Tensor], n: int, h: int) -> List[Tensor]:
+            t = torch.constant_pad_nd(torch.slice(total, 2, n, h, 1), [0, 0, 0, n], 0)
+            c = torch.constant_pad_nd(torch.slice(count, 2, n, h, 1), [0, 0, 0, n], 0)
+            return [t, c]
+          def columns(self, x: Tensor, ws: List[Tensor], x1: int, x2: int) -> List[Tensor]:
+            return [torch.slice(x, 3, x1, x2, 1)]
         """.indent(0);
 
     private final TorchProgram program;
@@ -34,6 +42,11 @@ public final class WindowSum {
     public Sum begin(TorchScope scope, TorchTensor x, int classes, int height, int width) {
         List<TorchTensor> made = program.run(scope, "begin", List.of(x), none, classes, height, width);
         return new Sum(scope, made.get(0), made.get(1));
+    }
+
+    /// Columns `left` to `right` of logits.
+    public TorchTensor columns(TorchScope scope, TorchTensor logits, int left, int right) {
+        return program.run(scope, "columns", List.of(logits), none, left, right).getFirst();
     }
 
     /// A sum under way; its tensors belong to the scope that it was begun in.
@@ -52,6 +65,20 @@ public final class WindowSum {
         /// Adds the logits `[1, K, bottom - top, right - left]` of one window.
         public void add(TorchTensor logits, int top, int bottom, int left, int right) {
             program.run(scope, "add", List.of(total, count, logits), none, top, bottom, left, right);
+        }
+
+        /// The mean at the first `rows` rows; the sum goes on.
+        public TorchTensor upper(TorchScope into, int rows) {
+            return program.run(into, "upper", List.of(total, count), none, rows).getFirst();
+        }
+
+        /// The sum without its first `rows` rows, moved up, and as many empty ones below.
+        ///
+        /// @param into owns the new sum
+        public Sum drop(TorchScope into, int rows) {
+            long height = total.shape()[2];
+            List<TorchTensor> made = program.run(into, "drop", List.of(total, count), none, rows, height);
+            return new Sum(into, made.get(0), made.get(1));
         }
 
         /// The mean of all windows at each pixel; ends the sum.
