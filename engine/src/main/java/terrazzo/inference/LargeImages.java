@@ -16,9 +16,10 @@ import terrazzo.runtime.TorchScope;
 import terrazzo.runtime.TorchTensor;
 import terrazzo.runtime.WindowSum;
 
-/// Sliding windows over an image too large for memory. The image is cut into upright stripes; in each, the windows go
-/// from top to bottom, and the rows that no later window reaches are decided and written. In memory is the sum of the
-/// logits of one row of windows within the stripe. Windows over the border of two stripes are run for both.
+/// Sliding windows over an image too large for memory. The image is cut into upright stripes; in each, the
+/// windows go from top to bottom, and the rows that no later window reaches are decided and written. In
+/// memory is the sum of the logits of one row of windows within the stripe. Windows over the border of two
+/// stripes are run for both.
 final class LargeImages {
 
     /// What the sum of one row of windows may take.
@@ -42,7 +43,8 @@ final class LargeImages {
         this.labels = labels;
         this.windowsByTop = slide.windows(image.size()).stream()
                 .collect(Collectors.groupingBy(Window::top, TreeMap::new, Collectors.toList()));
-        long columnBytes = (long) Float.BYTES * model.numClasses() * slide.crop().height();
+        long columnBytes =
+                (long) Float.BYTES * model.numClasses() * slide.crop().height();
         this.stripe = (int) Math.clamp(SUM_BYTES / columnBytes / NARROWEST * NARROWEST, NARROWEST, WIDEST);
     }
 
@@ -104,8 +106,8 @@ final class LargeImages {
                         }
                         int from = Math.max(left, window.left());
                         int to = Math.min(right, window.right());
-                        TorchTensor within = model.windowSum()
-                                .columns(inner, logits, from - window.left(), to - window.left());
+                        TorchTensor within =
+                                model.windowSum().columns(inner, logits, from - window.left(), to - window.left());
                         sum.add(within, 0, bottom - top, from - left, to - left);
                     }
                 }

@@ -35,8 +35,9 @@ import terrazzo.runtime.TorchTensor;
 import terrazzo.runtime.TorchWeights;
 import terrazzo.runtime.WindowSum;
 
-/// A trained model, compiled and ready to segment images of any size. Opening takes the time of reading the weights and
-/// compiling once; closing frees all native memory. May be used from several threads, which then share the cores.
+/// A trained model, compiled and ready to segment images of any size. Opening takes the time of reading the
+/// weights and compiling once; closing frees all native memory. May be used from several threads, which
+/// then share the cores.
 public final class SegModel implements AutoCloseable {
 
     private static final int IMAGE_CHANNELS = 3;
@@ -81,8 +82,10 @@ public final class SegModel implements AutoCloseable {
     /// Opens a model.
     ///
     /// @param catalogues what its config can name
-    /// @throws terrazzo.core.error.ConfigException when the config does not describe a model that can be built
-    /// @throws terrazzo.core.error.CheckpointException when the checkpoint is unsafe, damaged or does not fit
+    /// @throws terrazzo.core.error.ConfigException when the config does not describe a model that can be
+    ///     built
+    /// @throws terrazzo.core.error.CheckpointException when the checkpoint is unsafe, damaged or does not
+    ///     fit
     /// @throws terrazzo.core.error.DeviceException when the device can't be used
     /// @throws IOException when the checkpoint can't be opened
     public static SegModel open(ModelRequest request, Catalogues catalogues) throws IOException {
@@ -119,8 +122,8 @@ public final class SegModel implements AutoCloseable {
         }
     }
 
-    /// Uploads the checkpoint's tensors and computes from them what the network reads; those that are only needed for
-    /// that are freed at once.
+    /// Uploads the checkpoint's tensors and computes from them what the network reads; those that are only
+    /// needed for that are freed at once.
     private TorchWeights prepare(Map<String, HostTensor> tensors) {
         Map<String, TorchTensor> prepared = new LinkedHashMap<>();
         try (TorchScope once = runtime.scope()) {
@@ -187,8 +190,8 @@ public final class SegModel implements AutoCloseable {
         return predict(network.pipeline.apply(Results.of(Img.of(image))), detail);
     }
 
-    /// Segments a sample that has been through a test pipeline, at its original size. Several views, as test-time
-    /// augmentation makes them, are averaged.
+    /// Segments a sample that has been through a test pipeline, at its original size. Several views, as
+    /// test-time augmentation makes them, are averaged.
     public Prediction predict(Results sample, Detail detail) {
         try (TorchScope scope = runtime.scope()) {
             List<Results> views = sample.views();
@@ -284,9 +287,10 @@ public final class SegModel implements AutoCloseable {
         return sum.mean();
     }
 
-    /// Segments an image too large for memory, window by window at the image's own resolution: with the windows of the
-    /// config where it slides, so that the labels are those that [#predict] would find without resizing steps, else with
-    /// [TestMode.Slide#OF_LARGE_IMAGES]. Memory does not grow with the image.
+    /// Segments an image too large for memory, window by window at the image's own resolution: with the
+    /// windows of the config where it slides, so that the labels are those that [#predict] would find
+    /// without resizing steps, else with [TestMode.Slide#OF_LARGE_IMAGES]. Memory does not grow with the
+    /// image.
     ///
     /// @param image complete
     /// @param labels of the same size, are filled stripe by stripe

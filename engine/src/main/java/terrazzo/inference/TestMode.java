@@ -23,9 +23,8 @@ public sealed interface TestMode {
         /// A window of an image: rows `top` to `bottom`, columns `left` to `right`, ends excluded.
         record Window(int top, int bottom, int left, int right) {}
 
-        /// The windows that cover an image, row by row. The last of each row and column is moved back so that it ends
-        /// at
-        /// the edge; images smaller than a window are one window.
+        /// The windows that cover an image, row by row. The last of each row and column is moved back so
+        /// that it ends at the edge; images smaller than a window are one window.
         List<Window> windows(Size image) {
             int rows = Math.max(image.height() - crop.height() + stride.height() - 1, 0) / stride.height() + 1;
             int columns = Math.max(image.width() - crop.width() + stride.width() - 1, 0) / stride.width() + 1;

@@ -26,8 +26,8 @@ import terrazzo.models.catalogue.StandardParts;
 
 final class LargeImagesTest {
 
-    /// Two stripes with windows of 192 rows: 192 MB are 32 thousand columns of eight classes, so the width that counts
-    /// is [LargeImages]' widest.
+    /// Two stripes with windows of 192 rows: 192 MB are 32 thousand columns of eight classes, so the width
+    /// that counts is [LargeImages]' widest.
     private static final Size WIDE = new Size(300, 8300);
 
     private static final Size TALL = new Size(1000, 410);
@@ -55,7 +55,9 @@ final class LargeImagesTest {
             Prediction whole = model.predict(Results.of(Img.of(image)), Prediction.Detail.CONFIDENCE);
             LabelTiles.Rows found = labels.rows(0, size.height());
             assertArrayEquals(whole.labels().asBytes(), found.labels().asBytes());
-            assertArrayEquals(whole.confidence().orElseThrow().asBytes(), found.confidence().asBytes());
+            assertArrayEquals(
+                    whole.confidence().orElseThrow().asBytes(),
+                    found.confidence().asBytes());
             if (size.equals(TALL)) {
                 // (1000 - 192 + 127) / 128 + 1 rows, (410 - 256 + 199) / 200 + 1 columns
                 assertEquals(8 * 2, total.get());

@@ -23,9 +23,9 @@ import terrazzo.core.Size;
 import terrazzo.core.error.Complaint;
 import terrazzo.core.error.MediaException;
 
-/// Reads images too large for memory, row by row from the top. JPEG, PNG and TIFF are decoded as they are read (TIFF by
-/// bands of its tiles); interlaced PNG, images that are turned by their EXIF orientation and other formats are decoded
-/// by OpenCV as a whole, outside the Java heap. Colours are those of [ImageFile].
+/// Reads images too large for memory, row by row from the top. JPEG, PNG and TIFF are decoded as they are
+/// read (TIFF by bands of its tiles); interlaced PNG, images that are turned by their EXIF orientation and
+/// other formats are decoded by OpenCV as a whole, outside the Java heap. Colours are those of [ImageFile].
 public final class ImageRows {
 
     /// What is read of a file to learn its size; the headers of cameras hold previews.
@@ -45,8 +45,8 @@ public final class ImageRows {
         void row(int y, byte[] bgr);
     }
 
-    /// Width and height by the header, before any turning; empty when the file is missing, no image, or its header is
-    /// unusually long.
+    /// Width and height by the header, before any turning; empty when the file is missing, no image, or its
+    /// header is unusually long.
     public static Optional<Size> size(Path file) {
         try {
             return header(file).map(h -> new Size(Math.toIntExact(h.height()), Math.toIntExact(h.width())));
@@ -90,10 +90,8 @@ public final class ImageRows {
     }
 
     private static MediaException unreadable(Path file, String got, @Nullable Exception cause) {
-        Complaint complaint = Complaint.at(file.toString())
-                .expected("an image")
-                .got(got)
-                .advice("copy or download it again");
+        Complaint complaint =
+                Complaint.at(file.toString()).expected("an image").got(got).advice("copy or download it again");
         return cause == null ? new MediaException(complaint) : new MediaException(complaint, cause);
     }
 
@@ -145,8 +143,7 @@ public final class ImageRows {
         }
     }
 
-    private static boolean byRows(ImageReader reader, Opening opening, Cancellation cancellation)
-            throws IOException {
+    private static boolean byRows(ImageReader reader, Opening opening, Cancellation cancellation) throws IOException {
         Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
         if (!types.hasNext()) {
             return false; // CMYK, for example

@@ -11,8 +11,9 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import terrazzo.core.Size;
 
-/// The pixels of a PNG that does not come in passes, decoded row by row as the file is read. Samples of 16 bits are cut
-/// off to 8, alpha is dropped, grey and palettes become colour: what [ImageFile] makes of them.
+/// The pixels of a PNG that does not come in passes, decoded row by row as the file is read. Samples of 16
+/// bits are cut off to 8, alpha is dropped, grey and palettes become colour: what [ImageFile] makes of
+/// them.
 final class PngPixels implements AutoCloseable {
 
     private static final int IDAT = 0x49444154;

@@ -12,7 +12,8 @@ import java.util.zip.DeflaterOutputStream;
 import terrazzo.core.Size;
 import terrazzo.core.image.Palette;
 
-/// Writes a PNG row by row, so that an image of any size is written in the memory of a row. Close it after the last row.
+/// Writes a PNG row by row, so that an image of any size is written in the memory of a row. Close it after
+/// the last row.
 public final class PngRows implements AutoCloseable {
 
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A};

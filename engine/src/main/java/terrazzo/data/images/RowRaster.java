@@ -9,8 +9,8 @@ import java.awt.image.Raster;
 import java.awt.image.SampleModel;
 import java.awt.image.WritableRaster;
 
-/// A raster that keeps no pixels: rows that a decoder writes into it are handed on, so an image of any size is decoded
-/// in the memory of a row.
+/// A raster that keeps no pixels: rows that a decoder writes into it are handed on, so an image of any size
+/// is decoded in the memory of a row.
 final class RowRaster extends WritableRaster {
 
     private final ColorModel colours;

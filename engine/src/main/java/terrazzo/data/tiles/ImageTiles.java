@@ -7,9 +7,9 @@ import java.util.List;
 import terrazzo.core.Size;
 import terrazzo.core.image.Raster;
 
-/// An image in a scratch file, with half-size levels of which each pixel is the rounded mean of the four above it.
-/// Filled once from the top, by one thread; what is there can be read meanwhile from any thread, the rest is grey.
-/// In memory is one row of tiles per level: 30 MB at 20000 columns.
+/// An image in a scratch file, with half-size levels of which each pixel is the rounded mean of the four
+/// above it. Filled once from the top, by one thread; what is there can be read meanwhile from any thread,
+/// the rest is grey. In memory is one row of tiles per level: 30 MB at 20000 columns.
 public final class ImageTiles implements AutoCloseable {
 
     private static final int CHANNELS = 3;
@@ -132,8 +132,8 @@ public final class ImageTiles implements AutoCloseable {
         }
     }
 
-    /// Reads a tile, [Levels#TILE] pixels of three bytes per row; those at the right and lower edge are filled only as
-    /// far as the image.
+    /// Reads a tile, [Levels#TILE] pixels of three bytes per row; those at the right and lower edge are
+    /// filled only as far as the image.
     ///
     /// @param bgr `TILE * TILE * 3` bytes
     /// @throws java.util.concurrent.CancellationException when the tiles were closed

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import terrazzo.core.Size;
 import terrazzo.core.image.LabelMap;
 
-/// A label map in a scratch file, with the confidence of each pixel and half-size levels: a label of a coarser level is
-/// the one that most of its four hold, a confidence their mean. Written region by region; what was not written yet is
-/// [LabelMap#IGNORE] with confidence 0. One thread writes, any number read.
+/// A label map in a scratch file, with the confidence of each pixel and half-size levels: a label of a
+/// coarser level is the one that most of its four hold, a confidence their mean. Written region by region;
+/// what was not written yet is [LabelMap#IGNORE] with confidence 0. One thread writes, any number read.
 public final class LabelTiles implements AutoCloseable {
 
     private static final int T = Levels.TILE;
@@ -103,7 +103,8 @@ public final class LabelTiles implements AutoCloseable {
                 int left = 2 * x;
                 int right = Math.min(2 * x + 1, part.width() - 1);
                 int target = at + y * T + x;
-                to[target] = Levels.most(from[upper + left], from[upper + right], from[lower + left], from[lower + right]);
+                to[target] =
+                        Levels.most(from[upper + left], from[upper + right], from[lower + left], from[lower + right]);
                 int s = AREA;
                 to[s + target] = Levels.mean(
                         from[s + upper + left],

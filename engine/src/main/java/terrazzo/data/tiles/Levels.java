@@ -2,8 +2,8 @@ package terrazzo.data.tiles;
 
 import terrazzo.core.Size;
 
-/// How an image is cut: square tiles, and levels of which each is half as wide and high as the one before, rounded up,
-/// until one tile holds all.
+/// How an image is cut: square tiles, and levels of which each is half as wide and high as the one before,
+/// rounded up, until one tile holds all.
 public final class Levels {
 
     /// Width and height of a tile in pixels.

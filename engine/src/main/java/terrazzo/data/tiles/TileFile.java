@@ -14,8 +14,9 @@ import terrazzo.core.Size;
 import terrazzo.core.error.Complaint;
 import terrazzo.core.error.MediaException;
 
-/// A scratch file that holds the tiles of all levels uncompressed, so that each is one read. The system removes it with
-/// the process at the latest. Tiles that were never written read as zeros. Safe to use from many threads.
+/// A scratch file that holds the tiles of all levels uncompressed, so that each is one read. The system
+/// removes it with the process at the latest. Tiles that were never written read as zeros. Safe to use from
+/// many threads.
 final class TileFile implements AutoCloseable {
 
     /// What is left to others on the disk.
@@ -49,8 +50,8 @@ final class TileFile implements AutoCloseable {
             long free = Files.getFileStore(folder).getUsableSpace();
             if (free < needed + SPARE_BYTES) {
                 throw new MediaException(Complaint.at(folder.toString())
-                        .expected(megabytes(needed + SPARE_BYTES) + " free for the tiles of an image of "
-                                + size.width() + "x" + size.height())
+                        .expected(megabytes(needed + SPARE_BYTES) + " free for the tiles of an image of " + size.width()
+                                + "x" + size.height())
                         .got(megabytes(free))
                         .advice("make room there, or name another folder with TERRAZZO_HOME"));
             }

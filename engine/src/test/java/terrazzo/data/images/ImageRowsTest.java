@@ -48,13 +48,14 @@ final class ImageRowsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {
-        BufferedImage.TYPE_BYTE_GRAY,
-        BufferedImage.TYPE_BYTE_INDEXED,
-        BufferedImage.TYPE_BYTE_BINARY,
-        BufferedImage.TYPE_4BYTE_ABGR,
-        BufferedImage.TYPE_INT_RGB
-    })
+    @ValueSource(
+            ints = {
+                BufferedImage.TYPE_BYTE_GRAY,
+                BufferedImage.TYPE_BYTE_INDEXED,
+                BufferedImage.TYPE_BYTE_BINARY,
+                BufferedImage.TYPE_4BYTE_ABGR,
+                BufferedImage.TYPE_INT_RGB
+            })
     void readsEveryKindOfPng(int type) throws IOException {
         Raster image = smooth();
         BufferedImage picture = new BufferedImage(SIZE.width(), SIZE.height(), type);
@@ -88,8 +89,8 @@ final class ImageRowsTest {
         byte[] bytes = Files.readAllBytes(upright);
         // FF E1, length 34, "Exif\0\0", little-endian TIFF with one entry: tag 0x112, short, 1, value 6 (turn right)
         byte[] exif = {
-            -1, -31, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'I', 'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0,
-            0, 0, 0, 0, 0, 0
+            -1, -31, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'I', 'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6,
+            0, 0, 0, 0, 0, 0, 0
         };
         ByteArrayOutputStream turned = new ByteArrayOutputStream();
         turned.write(bytes, 0, 2);

@@ -104,8 +104,11 @@ final class TilesTest {
             for (int x = 0; x < SIZE.width(); x++) {
                 boolean isWritten = x >= 200 && x < 470;
                 assertEquals(LabelMap.IGNORE, rows.labels().at(x, 9));
-                assertEquals(isWritten ? labels[x - 200] & 0xFF : 255, rows.labels().at(x, 10));
-                assertEquals(isWritten ? confidence[x - 200] & 0xFF : 0, rows.confidence().at(x, 10));
+                assertEquals(
+                        isWritten ? labels[x - 200] & 0xFF : 255, rows.labels().at(x, 10));
+                assertEquals(
+                        isWritten ? confidence[x - 200] & 0xFF : 0,
+                        rows.confidence().at(x, 10));
             }
         }
     }
