@@ -312,12 +312,7 @@ public final class SegModel implements AutoCloseable {
     TorchTensor logits(TorchScope scope, Raster part) {
         TorchTensor raw = scope.bytes(DType.UINT8, part.asBgr(), part.height(), part.width(), IMAGE_CHANNELS);
         TorchTensor x = program.run(
-                        scope,
-                        InferenceGraphs.preprocess(DType.UINT8),
-                        List.of(raw),
-                        none,
-                        part.height(),
-                        part.width())
+                        scope, InferenceGraphs.preprocess(DType.UINT8), List.of(raw), none, part.height(), part.width())
                 .getFirst();
         return forward(scope, x);
     }
