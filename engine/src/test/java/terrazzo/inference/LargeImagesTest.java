@@ -22,7 +22,6 @@ import terrazzo.data.sample.Results;
 import terrazzo.data.tiles.ImageTiles;
 import terrazzo.data.tiles.LabelTiles;
 import terrazzo.inference.zoo.DefaultModel;
-import terrazzo.models.catalogue.StandardParts;
 
 final class LargeImagesTest {
 
@@ -85,7 +84,7 @@ final class LargeImagesTest {
         Config config = DefaultModel.config(List.of(
                 "model.test_cfg.mode=slide", "model.test_cfg.crop_size=(192,256)", "model.test_cfg.stride=(128,200)"));
         Path weights = DefaultModel.weights(folder.resolveSibling(folder.getFileName() + "-weights"));
-        return SegModel.open(ModelRequest.of(config, weights), StandardParts.parts());
+        return SegModel.open(ModelRequest.of(config, weights), Catalogues.builtIn());
     }
 
     private ImageTiles tiles(Raster image) {
