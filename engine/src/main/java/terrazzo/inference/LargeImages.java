@@ -45,7 +45,7 @@ final class LargeImages {
                 .collect(Collectors.groupingBy(Window::top, TreeMap::new, Collectors.toList()));
         long columnBytes =
                 (long) Float.BYTES * model.numClasses() * slide.crop().height();
-        this.stripe = (int) Math.clamp(SUM_BYTES / columnBytes / NARROWEST * NARROWEST, NARROWEST, WIDEST);
+        this.stripe = Math.clamp(SUM_BYTES / columnBytes / NARROWEST * NARROWEST, NARROWEST, WIDEST);
     }
 
     void run(Progress progress, Cancellation cancellation) {

@@ -123,7 +123,7 @@ public final class LabelTiles implements AutoCloseable {
         byte[] tile = new byte[AREA * PLANES];
         file.read(level, tileX, tileY, tile);
         for (int i = 0; i < AREA; i++) {
-            into[i] = ~tile[i] & 0xFF | (tile[AREA + i] & 0xFF) << 8;
+            into[i] = (~tile[i] & 0xFF) | (tile[AREA + i] & 0xFF) << 8;
         }
     }
 

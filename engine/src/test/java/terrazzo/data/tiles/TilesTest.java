@@ -89,8 +89,8 @@ final class TilesTest {
     void refusesImagesThatTheDiskCannotHold() {
         Size huge = new Size(2_000_000_000, 2_000_000);
         MediaException failure = assertThrows(MediaException.class, () -> new LabelTiles(folder, huge).close());
-        assertTrue(failure.getMessage().contains("free for the tiles of an image of 2000000x2000000000"));
-        assertTrue(failure.getMessage().endsWith("make room there, or name another folder with TERRAZZO_HOME"));
+        assertTrue(failure.complaint().text().contains("free for the tiles of an image of 2000000x2000000000"));
+        assertTrue(failure.complaint().text().endsWith("make room there, or name another folder with TERRAZZO_HOME"));
     }
 
     @Test
