@@ -13,6 +13,7 @@ import terrazzo.core.error.DatasetException;
 import terrazzo.core.error.DeviceException;
 import terrazzo.core.error.EngineException;
 import terrazzo.core.error.ExportException;
+import terrazzo.core.error.LogException;
 import terrazzo.core.error.MediaException;
 import terrazzo.core.error.ShapeException;
 
@@ -56,6 +57,7 @@ public final class UserWords {
             case DatasetException _ -> "error.dataset";
             case DeviceException _ -> "error.device";
             case ExportException _ -> "error.export";
+            case LogException _ -> "error.log";
             case MediaException _ -> "error.media";
             case ShapeException _ -> "error.shape";
         };

@@ -10,6 +10,7 @@ public abstract sealed class EngineException extends RuntimeException
                 DatasetException,
                 DeviceException,
                 ExportException,
+                LogException,
                 MediaException,
                 ShapeException {
 

@@ -28,6 +28,12 @@ final class EventFrame {
         return frame.flip();
     }
 
+    /// Whether bytes begin a record, by the checksum of its length.
+    static boolean isHead(byte[] bytes, int length) {
+        ByteBuffer head = ByteBuffer.wrap(bytes, 0, length).order(ByteOrder.LITTLE_ENDIAN);
+        return length >= HEAD && checksum(head.slice(0, Long.BYTES)) == head.getInt(Long.BYTES);
+    }
+
     /// CRC-32C of the remaining bytes, masked: turned by 15 bits and moved by a constant, so that a checksum of bytes
     /// which hold checksums stays a good one.
     static int checksum(ByteBuffer bytes) {
