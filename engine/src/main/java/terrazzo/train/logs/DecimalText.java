@@ -3,9 +3,10 @@ package terrazzo.train.logs;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 
-/// Reads decimal numbers from bytes as exactly as `Double.parseDouble`, several times faster, because a long log is
-/// millions of numbers of 17 digits. The way is Eisel and Lemire's ([paper](https://arxiv.org/abs/2101.11408)): the
-/// digits times a power of five in 128 bits decide nearly always; what they don't decide goes to the JDK.
+/// Reads decimal numbers from bytes as exactly as `Double.parseDouble`, several times faster, because a long
+/// log is millions of numbers of 17 digits. The way is Eisel and Lemire's
+/// ([paper](https://arxiv.org/abs/2101.11408)): the digits times a power of five in 128 bits decide nearly
+/// always; what they don't decide goes to the JDK.
 final class DecimalText {
 
     private static final int MAX_DIGITS = 19;
@@ -30,8 +31,8 @@ final class DecimalText {
         }
     }
 
-    /// The first 128 bits of `5^power`. Inverses are rounded up as the paper asks: in the last of the 128 bits while
-    /// the power itself fits into 64, beyond them after that.
+    /// The first 128 bits of `5^power`. Inverses are rounded up as the paper asks: in the last of the 128
+    /// bits while the power itself fits into 64, beyond them after that.
     private static BigInteger powerOfFive(int power) {
         BigInteger five = BigInteger.valueOf(5).pow(Math.abs(power));
         if (power >= 0) {

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
-/// How TensorBoard's event files hold their records, which is TensorFlow's TFRecord: length (u64), checksum of the
-/// length (u32), the bytes, checksum of the bytes (u32), all little-endian.
+/// How TensorBoard's event files hold their records, which is TensorFlow's TFRecord: length (u64), checksum
+/// of the length (u32), the bytes, checksum of the bytes (u32), all little-endian.
 final class EventFrame {
 
     /// Bytes before a record's content.
@@ -34,8 +34,8 @@ final class EventFrame {
         return length >= HEAD && checksum(head.slice(0, Long.BYTES)) == head.getInt(Long.BYTES);
     }
 
-    /// CRC-32C of the remaining bytes, masked: turned by 15 bits and moved by a constant, so that a checksum of bytes
-    /// which hold checksums stays a good one.
+    /// CRC-32C of the remaining bytes, masked: turned by 15 bits and moved by a constant, so that a checksum
+    /// of bytes which hold checksums stays a good one.
     static int checksum(ByteBuffer bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes);

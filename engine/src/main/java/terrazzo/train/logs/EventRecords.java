@@ -9,11 +9,12 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import terrazzo.train.logs.LogBuilder.Column;
 
-/// Reads TensorBoard's event files: scalars as TensorFlow 1 and PyTorch write them, and scalar tensors as TensorFlow 2
-/// does. Records whose checksum is wrong are left out.
+/// Reads TensorBoard's event files: scalars as TensorFlow 1 and PyTorch write them, and scalar tensors as
+/// TensorFlow 2 does. Records whose checksum is wrong are left out.
 ///
-/// mmengine writes each value of a row as an event of its own and validation's times under the names of training's:
-/// events of one step are one row until a tag comes again, and times that come without a learning rate are validation's.
+/// mmengine writes each value of a row as an event of its own and validation's times under the names of
+/// training's: events of one step are one row until a tag comes again, and times that come without a learning
+/// rate are validation's.
 final class EventRecords implements LogFile.Records {
 
     private static final int MAX_RECORD = 1 << 28;
@@ -157,7 +158,8 @@ final class EventRecords implements LogFile.Records {
         column.add(row, value);
     }
 
-    /// The first value of a session: one that lies before the end of the session before says where it took over.
+    /// The first value of a session: one that lies before the end of the session before says where it took
+    /// over.
     private void begin(At first, LogBuilder into) {
         place.reach(first.step, into);
         firstWall = first.wall;

@@ -7,11 +7,12 @@ import terrazzo.train.logs.LogBuilder.Column;
 /// Reads lines of JSON: `scalars.json` of 1.x and `.log.json` of 0.x.
 ///
 /// What makes them treacherous, and what is done about it:
-/// - a validation row has no `iter` in 1.x and says `mode: val`, or even `train`, in 0.x, where its `iter` counts
-///   validation images: it belongs to the last training iteration;
-/// - loops by epoch log validation under the epoch's number (1.x) and training under the iteration within the epoch
-///   (0.x): both become iterations since the start;
-/// - validation logs its own `time`, `data_time` and losses under the names of training: theirs get `val/` in front;
+/// - a validation row has no `iter` in 1.x and says `mode: val`, or even `train`, in 0.x, where its `iter`
+///   counts validation images: it belongs to the last training iteration;
+/// - loops by epoch log validation under the epoch's number (1.x) and training under the iteration within the
+///   epoch (0.x): both become iterations since the start;
+/// - validation logs its own `time`, `data_time` and losses under the names of training: theirs get `val/` in
+///   front;
 /// - scores of 0.x are fractions: they become percent, as in 1.x;
 /// - a resumed run logs iterations again: the later ones count.
 final class JsonRecords implements LogFile.Records {

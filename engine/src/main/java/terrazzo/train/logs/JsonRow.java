@@ -3,8 +3,8 @@ package terrazzo.train.logs;
 import java.util.Arrays;
 import java.util.List;
 
-/// The numbers of one line of JSON, with their keys. Everything else in the line (texts, lists, nested objects) is
-/// passed over, but for whether `mode` says that this is not a training row.
+/// The numbers of one line of JSON, with their keys. Everything else in the line (texts, lists, nested
+/// objects) is passed over, but for whether `mode` says that this is not a training row.
 final class JsonRow {
 
     /// The number of `step` among the keys; the others follow in the order of [#KNOWN].

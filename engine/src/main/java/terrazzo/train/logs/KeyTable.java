@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Numbers the keys of a log. Rows repeat their keys in the same order, so the key that followed the last one before is
-/// compared first, which spares making and hashing texts.
+/// Numbers the keys of a log. Rows repeat their keys in the same order, so the key that followed the last one
+/// before is compared first, which spares making and hashing texts.
 final class KeyTable {
 
     private final Map<String, Integer> ids = new HashMap<>();

@@ -6,8 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Collects rows and their values into series. Steps within a series always rise: where a row goes back, what is beyond
-/// it is dropped. Snapshots share its arrays, which is safe because whatever a snapshot holds is never overwritten.
+/// Collects rows and their values into series. Steps within a series always rise: where a row goes back, what
+/// is beyond it is dropped. Snapshots share its arrays, which is safe because whatever a snapshot holds is
+/// never overwritten.
 final class LogBuilder {
 
     private static final int FIRST = 256;
@@ -107,8 +108,8 @@ final class LogBuilder {
         return rows;
     }
 
-    /// Says that `step` lies in `epoch`, counted from 1. Logs don't say how long an epoch is; the highest ratio seen
-    /// comes close, and is exact once the last iteration of an epoch was logged.
+    /// Says that `step` lies in `epoch`, counted from 1. Logs don't say how long an epoch is; the highest
+    /// ratio seen comes close, and is exact once the last iteration of an epoch was logged.
     void epoch(long step, long epoch) {
         double ratio = (double) step / Math.max(1, epoch);
         if (epoch >= 1 && !(itersPerEpoch >= ratio)) {

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import terrazzo.core.error.Complaint;
 import terrazzo.core.error.LogException;
 
-/// One log file that is read as far as it was written, and again when it has grown. The file is not kept open: on
-/// Windows that would stop its writer from moving or deleting it.
+/// One log file that is read as far as it was written, and again when it has grown. The file is not kept
+/// open: on Windows that would stop its writer from moving or deleting it.
 final class LogFile {
 
     private static final int CHUNK = 1 << 20;
@@ -63,7 +63,8 @@ final class LogFile {
         if (isEvents) {
             return new LogFile(path, new EventRecords(place));
         }
-        boolean isText = length == 0 || new String(head, 0, length, StandardCharsets.UTF_8).strip().startsWith("{");
+        boolean isText = length == 0
+                || new String(head, 0, length, StandardCharsets.UTF_8).strip().startsWith("{");
         if (!isText) {
             throw new LogException(Complaint.at(path.toString())
                     .expected("scalars.json, a .log.json or a TensorBoard event file")

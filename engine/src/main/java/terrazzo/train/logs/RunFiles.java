@@ -19,8 +19,8 @@ import terrazzo.core.error.LogException;
 
 /// The log files of one run, one for each session, the earliest first.
 ///
-/// @param folder the run's work dir; the session's folder where a work dir holds several runs; the file itself where a
-///     file was named
+/// @param folder the run's work dir; the session's folder where a work dir holds several runs; the file
+///     itself where a file was named
 /// @param logs the files that [RunReader] reads
 public record RunFiles(Path folder, List<Path> logs) {
 
@@ -30,9 +30,9 @@ public record RunFiles(Path folder, List<Path> logs) {
         logs = List.copyOf(logs);
     }
 
-    /// The runs below a folder, by folder; or the one run of a log file. In a folder that holds both, JSON is taken
-    /// rather than TensorBoard's files, which say the same. Sessions of one work dir are one run, unless a later one
-    /// began anew.
+    /// The runs below a folder, by folder; or the one run of a log file. In a folder that holds both, JSON is
+    /// taken rather than TensorBoard's files, which say the same. Sessions of one work dir are one run,
+    /// unless a later one began anew.
     ///
     /// @throws LogException when there is none
     public static List<RunFiles> find(Path given) throws IOException {
@@ -92,8 +92,8 @@ public record RunFiles(Path folder, List<Path> logs) {
             runs.getLast().add(session);
         }
         return runs.stream()
-                .map(logs -> new RunFiles(
-                        runs.size() == 1 ? workDir : SessionStamp.sessionFolder(logs.getFirst()), logs))
+                .map(logs ->
+                        new RunFiles(runs.size() == 1 ? workDir : SessionStamp.sessionFolder(logs.getFirst()), logs))
                 .toList();
     }
 
@@ -104,7 +104,8 @@ public record RunFiles(Path folder, List<Path> logs) {
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            return folder.getFileName() != null && folder.getFileName().toString().startsWith(".")
+            return folder.getFileName() != null
+                            && folder.getFileName().toString().startsWith(".")
                     ? FileVisitResult.SKIP_SUBTREE
                     : FileVisitResult.CONTINUE;
         }

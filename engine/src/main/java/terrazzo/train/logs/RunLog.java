@@ -11,12 +11,12 @@ import terrazzo.core.error.Complaint;
 import terrazzo.core.error.LogException;
 import terrazzo.core.error.Nearest;
 
-/// What a training run logged so far: a series of values for each key, in the order in which keys came. Where a run
-/// was resumed, the later session counts; what the earlier one logged beyond that point is gone. A snapshot: it does
-/// not change.
+/// What a training run logged so far: a series of values for each key, in the order in which keys came. Where
+/// a run was resumed, the later session counts; what the earlier one logged beyond that point is gone. A
+/// snapshot: it does not change.
 ///
-/// Keys are as logged. Where validation rows share a name with training rows (`time`, or `loss` in 0.x), theirs begins
-/// with `val/`.
+/// Keys are as logged. Where validation rows share a name with training rows (`time`, or `loss` in 0.x),
+/// theirs begins with `val/`.
 public final class RunLog {
 
     private static final int KEYS_NAMED = 12;
@@ -101,14 +101,14 @@ public final class RunLog {
 
     /// Iterations of one pass over the training data, where the log counts epochs.
     public OptionalDouble itersPerEpoch() {
-        return Double.isNaN(extent.itersPerEpoch)
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(extent.itersPerEpoch);
+        return Double.isNaN(extent.itersPerEpoch) ? OptionalDouble.empty() : OptionalDouble.of(extent.itersPerEpoch);
     }
 
     private String keys() {
         List<String> named = seriesByKey.keySet().stream().limit(KEYS_NAMED).toList();
         int more = seriesByKey.size() - named.size();
-        return named.isEmpty() ? "no values at all" : String.join(", ", named) + (more > 0 ? " and " + more + " more" : "");
+        return named.isEmpty()
+                ? "no values at all"
+                : String.join(", ", named) + (more > 0 ? " and " + more + " more" : "");
     }
 }

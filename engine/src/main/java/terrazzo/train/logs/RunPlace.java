@@ -1,7 +1,7 @@
 package terrazzo.train.logs;
 
-/// Where a run has come to while the files of its sessions are read, one after the other: what a row must know of
-/// those before it.
+/// Where a run has come to while the files of its sessions are read, one after the other: what a row must
+/// know of those before it.
 final class RunPlace {
 
     private double sessionStart = Double.NaN;
@@ -78,8 +78,9 @@ final class RunPlace {
         }
     }
 
-    /// The iteration since the start for what 0.x logs. When an epoch begins and the iteration does not rise, they are
-    /// counted within epochs; an epoch's length is then the last iteration that was logged of the first one.
+    /// The iteration since the start for what 0.x logs. When an epoch begins and the iteration does not rise,
+    /// they are counted within epochs; an epoch's length is then the last iteration that was logged of the
+    /// first one.
     long step(long inEpoch, long iter) {
         if (epochLength == 0 && epoch > 0 && inEpoch > epoch && iter <= legacyIter) {
             epochLength = legacyIter;

@@ -33,8 +33,8 @@ public final class RunReader {
         return files;
     }
 
-    /// Reads what was appended since the last call; everything at the first one. A file that was replaced by another is
-    /// read from its start.
+    /// Reads what was appended since the last call; everything at the first one. A file that was replaced by
+    /// another is read from its start.
     ///
     /// @return whether the log has changed
     /// @throws LogException when a file is missing or no log
@@ -55,7 +55,8 @@ public final class RunReader {
     /// Goes on with files that were found later, when the run was resumed or its folder moved.
     public void follow(RunFiles found) {
         List<Path> known = files.logs();
-        if (found.logs().size() < known.size() || !found.logs().subList(0, known.size()).equals(known)) {
+        if (found.logs().size() < known.size()
+                || !found.logs().subList(0, known.size()).equals(known)) {
             restart();
         }
         files = found;

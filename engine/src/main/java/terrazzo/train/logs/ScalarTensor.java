@@ -23,12 +23,14 @@ final class ScalarTensor {
             switch (field) {
                 case DTYPE -> type = tensor.number();
                 case CONTENT -> number = first(tensor.content(), type);
-                case FLOATS -> number = tensor.isContent()
-                        ? first(tensor.content(), DT_FLOAT)
-                        : OptionalDouble.of(tensor.float32());
-                case DOUBLES -> number = tensor.isContent()
-                        ? first(tensor.content(), DT_DOUBLE)
-                        : OptionalDouble.of(tensor.float64());
+                case FLOATS ->
+                    number = tensor.isContent()
+                            ? first(tensor.content(), DT_FLOAT)
+                            : OptionalDouble.of(tensor.float32());
+                case DOUBLES ->
+                    number = tensor.isContent()
+                            ? first(tensor.content(), DT_DOUBLE)
+                            : OptionalDouble.of(tensor.float64());
                 default -> {}
             }
         }

@@ -2,8 +2,8 @@ package terrazzo.train.logs;
 
 import java.util.Arrays;
 
-/// The values of one key of a run, in the order of their steps; where they lie never decreases, on no axis. A value
-/// may be not a number, as losses are when training breaks. A snapshot: it does not change.
+/// The values of one key of a run, in the order of their steps; where they lie never decreases, on no axis. A
+/// value may be not a number, as losses are when training breaks. A snapshot: it does not change.
 public final class Series {
 
     private final String key;

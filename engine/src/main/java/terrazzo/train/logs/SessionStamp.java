@@ -10,8 +10,9 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What the names of log files and their folders say: mmengine writes `WORK_DIR/20240806_183252/vis_data/scalars.json`,
-/// mmcv `WORK_DIR/20200806_183252.log.json` and `WORK_DIR/tf_logs/events.out.tfevents.…`.
+/// What the names of log files and their folders say: mmengine writes
+/// `WORK_DIR/20240806_183252/vis_data/scalars.json`, mmcv `WORK_DIR/20200806_183252.log.json` and
+/// `WORK_DIR/tf_logs/events.out.tfevents.…`.
 final class SessionStamp {
 
     private static final Pattern STAMP = Pattern.compile("(\\d{8}_\\d{6})");
@@ -50,8 +51,8 @@ final class SessionStamp {
         return isStamp(session) && above != null ? above : session;
     }
 
-    /// What tells the sessions of a work dir apart, and sorts them by time. The event files of a folder without stamps
-    /// are sessions by their own names, which begin with the time.
+    /// What tells the sessions of a work dir apart, and sorts them by time. The event files of a folder
+    /// without stamps are sessions by their own names, which begin with the time.
     static String session(Path log) {
         Path folder = sessionFolder(log);
         Matcher matcher = STAMP.matcher(isStamp(folder) ? name(folder) : name(log));
@@ -63,8 +64,8 @@ final class SessionStamp {
         return rank(a) <= rank(b) ? a : b;
     }
 
-    /// When the session of a log started, in seconds since 1970, by the clock of this machine's zone; NaN when no name
-    /// tells.
+    /// When the session of a log started, in seconds since 1970, by the clock of this machine's zone; NaN
+    /// when no name tells.
     static double startSeconds(Path log) {
         Path at = log.toAbsolutePath();
         for (int level = 0; level < LEVELS && at != null && at.getFileName() != null; level++) {

@@ -32,12 +32,11 @@ final class RunReaderTest {
 
         @Test
         void readsTrainingAndValidationOfOneDotX() throws IOException {
-            RunLog log = read(
-                    """
-                    {"lr": 0.01, "data_time": 0.5, "loss": 2.0, "time": 1.5, "iter": 50, "step": 50}
-                    {"lr": 0.009, "data_time": 0.5, "loss": 1.0, "time": 2.5, "iter": 100, "step": 100}
-                    {"aAcc": 84.4, "mIoU": 46.7, "data_time": 0.001, "time": 0.01, "step": 100}
-                    """);
+            RunLog log = read("""
+                {"lr": 0.01, "data_time": 0.5, "loss": 2.0, "time": 1.5, "iter": 50, "step": 50}
+                {"lr": 0.009, "data_time": 0.5, "loss": 1.0, "time": 2.5, "iter": 100, "step": 100}
+                {"aAcc": 84.4, "mIoU": 46.7, "data_time": 0.001, "time": 0.01, "step": 100}
+                """);
             assertEquals(
                     List.of("lr", "data_time", "loss", "time", "aAcc", "mIoU", "val/data_time", "val/time"),
                     List.copyOf(log.seriesByKey().keySet()));
@@ -51,14 +50,13 @@ final class RunReaderTest {
 
         @Test
         void readsValidationThatLoopsByEpochLogUnderTheEpoch() throws IOException {
-            RunLog log = read(
-                    """
-                    {"lr": 0.01, "loss": 2.0, "time": 1, "epoch": 1, "iter": 100, "step": 100}
-                    {"mIoU": 30.0, "step": 1}
-                    {"lr": 0.01, "loss": 1.5, "time": 1, "epoch": 2, "iter": 150, "step": 150}
-                    {"lr": 0.01, "loss": 1.0, "time": 1, "epoch": 2, "iter": 200, "step": 200}
-                    {"mIoU": 40.0, "step": 2}
-                    """);
+            RunLog log = read("""
+                {"lr": 0.01, "loss": 2.0, "time": 1, "epoch": 1, "iter": 100, "step": 100}
+                {"mIoU": 30.0, "step": 1}
+                {"lr": 0.01, "loss": 1.5, "time": 1, "epoch": 2, "iter": 150, "step": 150}
+                {"lr": 0.01, "loss": 1.0, "time": 1, "epoch": 2, "iter": 200, "step": 200}
+                {"mIoU": 40.0, "step": 2}
+                """);
             assertArrayEquals(new double[] {100, 200}, log.series("mIoU").xs(XAxis.ITERATION));
             assertArrayEquals(new double[] {1, 2}, log.series("mIoU").xs(XAxis.EPOCH));
             assertArrayEquals(new double[] {1, 1.5, 2}, log.series("loss").xs(XAxis.EPOCH));
@@ -67,13 +65,12 @@ final class RunReaderTest {
 
         @Test
         void readsZeroDotXWhoseValidationSaysTrain() throws IOException {
-            RunLog log = read(
-                    """
-                    {"env_info": "sys.platform: linux", "seed": 0, "exp_name": "a.py", "mmseg_version": "0.20.0"}
-                    {"mode": "train", "epoch": 6, "iter": 15950, "lr": 5e-05, "memory": 4718, "loss": 3.3, "time": 0.3}
-                    {"mode": "train", "epoch": 6, "iter": 500, "lr": 5e-05, "memory": 4718, "aAcc": 0.8972, "mIoU": 0.4799}
-                    {"mode": "train", "epoch": 6, "iter": 16050, "lr": 5e-05, "memory": 4718, "loss": 3.4, "time": 3.0}
-                    """);
+            RunLog log = read("""
+                {"env_info": "sys.platform: linux", "seed": 0, "exp_name": "a.py", "mmseg_version": "0.20.0"}
+                {"mode": "train", "epoch": 6, "iter": 15950, "lr": 5e-05, "memory": 4718, "loss": 3.3, "time": 0.3}
+                {"mode": "train", "epoch": 6, "iter": 500, "lr": 5e-05, "memory": 4718, "aAcc": 0.8972, "mIoU": 0.4799}
+                {"mode": "train", "epoch": 6, "iter": 16050, "lr": 5e-05, "memory": 4718, "loss": 3.4, "time": 3.0}
+                """);
             assertArrayEquals(new double[] {15950, 16050}, log.series("loss").xs(XAxis.ITERATION));
             assertArrayEquals(new double[] {15950}, log.series("mIoU").xs(XAxis.ITERATION));
             assertArrayEquals(new double[] {47.99}, log.series("mIoU").values()); // percent, as in 1.x
@@ -82,14 +79,13 @@ final class RunReaderTest {
 
         @Test
         void countsIterationsOfZeroDotXEpochsFromTheStart() throws IOException {
-            RunLog log = read(
-                    """
-                    {"mode": "train", "epoch": 1, "iter": 50, "lr": 0.01, "loss": 3.0, "time": 1.0}
-                    {"mode": "train", "epoch": 1, "iter": 100, "lr": 0.01, "loss": 2.0, "time": 1.0}
-                    {"mode": "val", "epoch": 1, "iter": 20, "lr": 0.01, "mIoU": 0.25}
-                    {"mode": "train", "epoch": 2, "iter": 50, "lr": 0.01, "loss": 1.5, "time": 1.0}
-                    {"mode": "val", "epoch": 2, "iter": 20, "lr": 0.01, "loss": 1.75}
-                    """);
+            RunLog log = read("""
+                {"mode": "train", "epoch": 1, "iter": 50, "lr": 0.01, "loss": 3.0, "time": 1.0}
+                {"mode": "train", "epoch": 1, "iter": 100, "lr": 0.01, "loss": 2.0, "time": 1.0}
+                {"mode": "val", "epoch": 1, "iter": 20, "lr": 0.01, "mIoU": 0.25}
+                {"mode": "train", "epoch": 2, "iter": 50, "lr": 0.01, "loss": 1.5, "time": 1.0}
+                {"mode": "val", "epoch": 2, "iter": 20, "lr": 0.01, "loss": 1.75}
+                """);
             assertArrayEquals(new double[] {50, 100, 150}, log.series("loss").xs(XAxis.ITERATION));
             assertArrayEquals(new double[] {0.5, 1, 1.5}, log.series("loss").xs(XAxis.EPOCH));
             assertArrayEquals(new double[] {100}, log.series("mIoU").xs(XAxis.ITERATION));
@@ -98,16 +94,15 @@ final class RunReaderTest {
 
         @Test
         void lettingALaterSessionCountDropsWhatItLogsAnew() throws IOException {
-            RunLog log = read(
-                    """
-                    {"lr": 0.1, "loss": 4.0, "time": 1, "iter": 10, "step": 10}
-                    {"mIoU": 11.0, "step": 10}
-                    {"lr": 0.1, "loss": 3.0, "time": 1, "iter": 20, "step": 20}
-                    {"mIoU": 22.0, "step": 20}
-                    {"lr": 0.1, "loss": 2.0, "time": 1, "iter": 30, "step": 30}
-                    {"lr": 0.1, "loss": 2.5, "time": 1, "iter": 20, "step": 20}
-                    {"lr": 0.1, "loss": 1.5, "time": 1, "iter": 30, "step": 30}
-                    """);
+            RunLog log = read("""
+                {"lr": 0.1, "loss": 4.0, "time": 1, "iter": 10, "step": 10}
+                {"mIoU": 11.0, "step": 10}
+                {"lr": 0.1, "loss": 3.0, "time": 1, "iter": 20, "step": 20}
+                {"mIoU": 22.0, "step": 20}
+                {"lr": 0.1, "loss": 2.0, "time": 1, "iter": 30, "step": 30}
+                {"lr": 0.1, "loss": 2.5, "time": 1, "iter": 20, "step": 20}
+                {"lr": 0.1, "loss": 1.5, "time": 1, "iter": 30, "step": 30}
+                """);
             assertArrayEquals(new double[] {10, 20, 30}, log.series("loss").xs(XAxis.ITERATION));
             assertArrayEquals(new double[] {4, 2.5, 1.5}, log.series("loss").values());
             assertArrayEquals(new double[] {11}, log.series("mIoU").values());
@@ -117,12 +112,11 @@ final class RunReaderTest {
 
         @Test
         void keepsNotANumber() throws IOException {
-            RunLog log = read(
-                    """
-                    {"lr": 0.1, "loss": NaN, "decode.loss_ce": Infinity, "iter": 1, "step": 1}
-                    {"lr": 0.1, "loss": 1.5, "decode.loss_ce": -Infinity, "iter": 2, "step": 2}
-                    {"lr": 0.1, "loss": null, "decode.loss_ce": 2, "iter": 3, "step": 3}
-                    """);
+            RunLog log = read("""
+                {"lr": 0.1, "loss": NaN, "decode.loss_ce": Infinity, "iter": 1, "step": 1}
+                {"lr": 0.1, "loss": 1.5, "decode.loss_ce": -Infinity, "iter": 2, "step": 2}
+                {"lr": 0.1, "loss": null, "decode.loss_ce": 2, "iter": 3, "step": 3}
+                """);
             assertArrayEquals(new double[] {Double.NaN, 1.5}, log.series("loss").values());
             assertEquals(1, log.series("loss").summary().broken());
             assertEquals(new Series.Point(2, 1.5), log.series("loss").summary().min());
@@ -131,14 +125,13 @@ final class RunReaderTest {
 
         @Test
         void passesOverDamagedLinesAndCountsThem() throws IOException {
-            RunLog log = read(
-                    """
-                    {"lr": 0.1, "loss": 2, "iter": 1, "step": 1}
-                    {"lr": 0.1, "loss": 2, "it
-                    \0\0\0\0\0
+            RunLog log = read("""
+                {"lr": 0.1, "loss": 2, "iter": 1, "step": 1}
+                {"lr": 0.1, "loss": 2, "it
+                \0\0\0\0\0
 
-                    {"lr": 0.1, "per_class": {"road": [1, "}", 2]}, "loss": 1, "iter": 2, "step": 2, "note": "a\\"b"}
-                    """);
+                {"lr": 0.1, "per_class": {"road": [1, "}", 2]}, "loss": 1, "iter": 2, "step": 2, "note": "a\\"b"}
+                """);
             assertArrayEquals(new double[] {2, 1}, log.series("loss").values());
             assertEquals(2, log.damaged());
         }
@@ -160,14 +153,16 @@ final class RunReaderTest {
 
         @Test
         void readsWhatIsAppendedAndNoHalfLine() throws IOException {
-            Path file = write("scalars.json", "{\"lr\": 0.1, \"loss\": 2, \"iter\": 1, \"step\": 1}\n{\"lr\": 0.1, \"lo");
+            Path file =
+                    write("scalars.json", "{\"lr\": 0.1, \"loss\": 2, \"iter\": 1, \"step\": 1}\n{\"lr\": 0.1, \"lo");
             RunReader reader = new RunReader(RunFiles.find(file).getFirst());
             assertTrue(reader.poll());
             RunLog before = reader.snapshot();
             assertFalse(reader.poll());
             Files.writeString(file, "ss\": 1, \"iter\": 2, \"step\": 2}\n", StandardOpenOption.APPEND);
             assertTrue(reader.poll());
-            assertArrayEquals(new double[] {2, 1}, reader.snapshot().series("loss").values());
+            assertArrayEquals(
+                    new double[] {2, 1}, reader.snapshot().series("loss").values());
             assertArrayEquals(new double[] {2}, before.series("loss").values());
             assertEquals(0, reader.snapshot().damaged());
         }
@@ -193,7 +188,8 @@ final class RunReaderTest {
             reader.poll();
             Files.writeString(file, rows(1, 3, 5.0));
             reader.poll();
-            assertArrayEquals(new double[] {5, 5, 5}, reader.snapshot().series("loss").values());
+            assertArrayEquals(
+                    new double[] {5, 5, 5}, reader.snapshot().series("loss").values());
         }
     }
 
@@ -278,20 +274,21 @@ final class RunReaderTest {
     @Nested
     final class Events {
 
-        /// Scalars as TensorFlow 2 writes them, made with TensorBoard 2.21: 0.5 as a float, 0.25 as the bytes of a float,
+        /// Scalars as TensorFlow 2 writes them, made with TensorBoard 2.21: 0.5 as a float, 0.25 as the bytes
+        /// of a float,
         /// 0.125 as those of a double, at steps 10, 20, 30.
-        private static final String TENSORS =
-                """
-                2c00000000000000f4aecc450900002040fc54d941100a2a1f0a1d0a046c6f7373420808012a040000003f4a0b0a090a07
-                7363616c6172739ee01e672c00000000000000f4aecc450900006040fc54d94110142a1f0a1d0a046c6f73734208080122
-                040000803e4a0b0a090a077363616c617273063944a7300000000000000095f5d05f090000a040fc54d941101e2a230a21
-                0a046c6f7373420c08022208000000000000c03f4a0b0a090a077363616c617273024b583b
-                """;
+        private static final String TENSORS = """
+            2c00000000000000f4aecc450900002040fc54d941100a2a1f0a1d0a046c6f7373420808012a040000003f4a0b0a090a07
+            7363616c6172739ee01e672c00000000000000f4aecc450900006040fc54d94110142a1f0a1d0a046c6f73734208080122
+            040000803e4a0b0a090a077363616c617273063944a7300000000000000095f5d05f090000a040fc54d941101e2a230a21
+            0a046c6f7373420c08022208000000000000c03f4a0b0a090a077363616c617273024b583b
+            """;
 
         @Test
         void readsTensorsOfTensorFlowTwo() throws IOException {
             RunLog log = read("events.out.tfevents.1", HexFormat.of().parseHex(TENSORS.replaceAll("\\s", "")));
-            assertArrayEquals(new double[] {0.5, 0.25, 0.125}, log.series("loss").values());
+            assertArrayEquals(
+                    new double[] {0.5, 0.25, 0.125}, log.series("loss").values());
             assertArrayEquals(new double[] {10, 20, 30}, log.series("loss").xs(XAxis.ITERATION));
             assertArrayEquals(new double[] {0, 1, 2}, log.series("loss").xs(XAxis.RELATIVE));
             assertEquals(1_700_000_000.5, log.series("loss").x(XAxis.WALL, 0));
@@ -353,7 +350,8 @@ final class RunReaderTest {
             reader.follow(RunFiles.find(folder).getFirst());
             assertTrue(reader.poll());
             RunLog log = reader.snapshot();
-            assertArrayEquals(new double[] {2, 2, 2, 2, 2, 1, 1, 1}, log.series("loss").values());
+            assertArrayEquals(
+                    new double[] {2, 2, 2, 2, 2, 1, 1, 1}, log.series("loss").values());
             assertEquals(List.of(new Resume(6, 10)), log.resumes());
         }
 
