@@ -25,7 +25,7 @@ record CyclicParamScheduler(double highest, double lowest, Cycle cycle, Shape sh
     @Override
     public double next(Change change) {
         int step = change.step() % cycle.length;
-        double scale = Math.pow(shape.gamma, change.step() / cycle.length);
+        double scale = Math.pow(shape.gamma, Math.floorDiv(change.step(), cycle.length));
         double top = 1 - scale + highest * scale;
         double factor = step < cycle.rise
                 ? shape.anneal.between(1, top, (double) step / cycle.rise)

@@ -30,7 +30,7 @@ final class ParamSchedulersTest {
     }
 
     private static String refusal(String json) {
-        return assertThrows(ConfigException.class, () -> start(adam(), json)).getMessage();
+        return assertThrows(ConfigException.class, () -> start(adam(), json)).complaint().text();
     }
 
     @Test
