@@ -30,7 +30,9 @@ final class ParamSchedulersTest {
     }
 
     private static String refusal(String json) {
-        return assertThrows(ConfigException.class, () -> start(adam(), json)).complaint().text();
+        return assertThrows(ConfigException.class, () -> start(adam(), json))
+                .complaint()
+                .text();
     }
 
     @Test
