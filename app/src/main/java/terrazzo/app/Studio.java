@@ -23,6 +23,8 @@ import terrazzo.app.l10n.UserWords;
 import terrazzo.app.notice.Notices;
 import terrazzo.app.plugin.Additions;
 import terrazzo.app.segment.SegmentationService;
+import terrazzo.app.session.SessionJournal;
+import terrazzo.app.session.SessionKeeper;
 import terrazzo.app.settings.Appearance;
 import terrazzo.app.settings.SettingsStore;
 import terrazzo.app.settings.WindowPlace;
@@ -31,6 +33,7 @@ import terrazzo.app.shell.ShellView;
 import terrazzo.app.spi.StudioServices;
 import terrazzo.app.spi.Workspace;
 import terrazzo.app.task.TaskService;
+import terrazzo.app.task.TaskService.Lane;
 import terrazzo.app.workspace.inference.InferenceWorkspace;
 import terrazzo.plugin.Plugins;
 
@@ -50,6 +53,7 @@ public final class Studio implements AutoCloseable {
     private final List<Workspace> workspaces = new ArrayList<>();
     private final ActionList actions = new ActionList();
     private final ShellView shell;
+    private final SessionKeeper sessions;
     private final UiWatchdog watchdog = new UiWatchdog(SLOW_MILLIS);
 
     /// What the studio finds outside itself; tests bring their own.
@@ -65,9 +69,12 @@ public final class Studio implements AutoCloseable {
         StudioHome home = surroundings.home;
         this.stage = stage;
         Theme.loadFonts();
-        SettingsStore settings = new SettingsStore(home.settings());
+        this.services = services(home, surroundings.dialogs);
+        SettingsStore settings = services.settings();
         this.appearance = new SimpleObjectProperty<>(appearance(settings, options.look()));
-        this.services = services(settings, surroundings.dialogs);
+        services.texts()
+                .languageProperty()
+                .set(Language.of(appearance.get().language()));
         Additions additions = new Additions(surroundings.plugins, services);
         workspaces.add(new InferenceWorkspace(services, surroundings.segmentation, additions.tools()));
         workspaces.addAll(additions.workspaces());
@@ -75,6 +82,11 @@ public final class Studio implements AutoCloseable {
         actions.shell().addAll(windowActions());
         actions.shell().addAll(additions.actions());
         this.shell = new ShellView(services, workspaces, actions);
+        this.sessions = new SessionKeeper(
+                new SessionJournal(home.session(), services.tasks().executor(Lane.KEEPING)),
+                workspaces,
+                shell.currentProperty());
+        actions.shell().add(sessions.restoreAction());
         Scene scene = new Scene(shell, WIDTH, HEIGHT);
         Theme.apply(appearance.get(), scene);
         watchdog.watch(scene);
@@ -87,6 +99,8 @@ public final class Studio implements AutoCloseable {
         options.workspace().ifPresent(this::show);
         if (!options.files().isEmpty()) {
             shell.open(options.files());
+        } else if (options.screenshot().isEmpty()) {
+            sessions.offer(services);
         }
     }
 
@@ -127,17 +141,19 @@ public final class Studio implements AutoCloseable {
                         WindowPlace.TOPIC,
                         new WindowPlace(
                                 stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), stage.isMaximized()));
+        sessions.close();
         shell.stop();
         workspaces.forEach(Workspace::close);
         services.tasks().close();
         stage.close();
     }
 
-    private StudioServices services(SettingsStore settings, FileDialogs dialogs) {
-        Texts texts = new Texts(Language.of(appearance.get().language()));
+    private static StudioServices services(StudioHome home, FileDialogs dialogs) {
+        Texts texts = new Texts(Language.ENGLISH);
         Notices notices = new Notices(new UserWords(texts));
         FxBridge bridge = FxBridge.toToolkit();
         TaskService tasks = new TaskService(bridge, notices::showFailure);
+        SettingsStore settings = new SettingsStore(home.settings(), tasks.executor(Lane.KEEPING));
         return new StudioServices(texts, tasks, settings, dialogs, notices, bridge);
     }
 

@@ -12,6 +12,11 @@ public record StudioHome(UserFolder folder) {
         return folder.path().resolve("settings");
     }
 
+    /// What was open.
+    public Path session() {
+        return folder.path().resolve("session.json");
+    }
+
     public Path cache() {
         return folder.cache();
     }

@@ -66,7 +66,7 @@ public final class ActionControls {
             selected.addListener((_, _, now) -> check.setSelected(now));
             item = check;
         }
-        item.textProperty().bind(texts.bind(action.textKey()));
+        item.textProperty().bind(name(action));
         // Shown, not installed: keys are handled by ActionList, which knows when a text field has the focus.
         KeyCombination keys = action.look().shortcut();
         if (keys != null) {
@@ -75,6 +75,17 @@ public final class ActionControls {
         item.disableProperty().bind(Bindings.not(action.effect().enabled()));
         item.setOnAction(_ -> action.perform());
         return item;
+    }
+
+    private StringBinding name(ActionSpec action) {
+        return Bindings.createStringBinding(
+                () -> {
+                    String detail = action.look().detail().getValue();
+                    String name = texts.get(action.textKey());
+                    return detail == null || detail.isEmpty() ? name : name + " " + texts.get(detail);
+                },
+                texts.languageProperty(),
+                action.look().detail());
     }
 
     /// The name and the key of an action, for tooltips.

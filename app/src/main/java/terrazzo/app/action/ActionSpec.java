@@ -1,7 +1,9 @@
 package terrazzo.app.action;
 
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -35,7 +37,9 @@ public record ActionSpec(String id, Group group, Look look, Effect effect) {
 
     /// @param icon shown on buttons
     /// @param shortcut the key, if any
-    public record Look(@Nullable Ikon icon, @Nullable KeyCombination shortcut) {}
+    /// @param detail key of a text that says more about what it would do now, empty for nothing more
+    public record Look(
+            @Nullable Ikon icon, @Nullable KeyCombination shortcut, ObservableValue<String> detail) {}
 
     /// @param enabled whether it can be done now
     /// @param selected for actions that are on or off: which; it is bound to the look only, the effect flips it
@@ -45,16 +49,23 @@ public record ActionSpec(String id, Group group, Look look, Effect effect) {
 
     /// An action without icon and key that can always be done.
     public static ActionSpec of(String id, Group group, Runnable run) {
-        return new ActionSpec(id, group, new Look(null, null), new Effect(new SimpleBooleanProperty(true), null, run));
+        return new ActionSpec(id, group, new Look(null, null, new SimpleStringProperty("")), new Effect(new SimpleBooleanProperty(true), null, run));
     }
 
     public ActionSpec icon(Ikon icon) {
-        return new ActionSpec(id, group, new Look(icon, look.shortcut), effect);
+        return new ActionSpec(id, group, new Look(icon, look.shortcut, look.detail), effect);
     }
 
     /// The key that does it, for example `O` with [KeyCombination#SHORTCUT_DOWN].
     public ActionSpec key(KeyCode code, KeyCombination.Modifier... modifiers) {
-        return new ActionSpec(id, group, new Look(look.icon, new KeyCodeCombination(code, modifiers)), effect);
+        return new ActionSpec(id, group, new Look(look.icon, new KeyCodeCombination(code, modifiers), look.detail), effect);
+    }
+
+    /// Says in menus what it would do now.
+    ///
+    /// @param key of a text, empty for nothing more
+    public ActionSpec detail(ObservableValue<String> key) {
+        return new ActionSpec(id, group, new Look(look.icon, look.shortcut, key), effect);
     }
 
     public ActionSpec enabledWhen(ObservableBooleanValue enabled) {

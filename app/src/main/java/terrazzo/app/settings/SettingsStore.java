@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import terrazzo.core.AtomicFile;
@@ -22,23 +25,33 @@ public final class SettingsStore {
     private static final int CURRENT = 1;
 
     private final Path folder;
+    private final Executor writer;
+    private final Map<String, JsonNode> savedByTopic = new ConcurrentHashMap<>();
     private final ObjectMapper json = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
+    /// Writes at once, for short-lived use.
     public SettingsStore(Path folder) {
+        this(folder, Runnable::run);
+    }
+
+    /// @param writer writes, one after the other, away from the UI thread
+    public SettingsStore(Path folder, Executor writer) {
         this.folder = folder;
+        this.writer = writer;
     }
 
     /// The saved record of a topic, or `defaults`.
     public <T extends Record> T load(String topic, T defaults) {
         Path file = file(topic);
-        if (!Files.exists(file)) {
+        JsonNode saved = savedByTopic.get(topic);
+        if (saved == null && !Files.exists(file)) {
             return defaults;
         }
         try {
-            JsonNode tree = json.readTree(Files.readString(file));
+            JsonNode tree = saved != null ? saved : json.readTree(Files.readString(file));
             if (tree.path(VERSION).asInt() != CURRENT) {
                 log.warn("{} was written by another version; defaults are used", file.getFileName());
                 return defaults;
@@ -56,6 +69,11 @@ public final class SettingsStore {
     public void save(String topic, Record settings) {
         ObjectNode tree = json.createObjectNode().put(VERSION, CURRENT);
         tree.setAll((ObjectNode) json.valueToTree(settings));
+        savedByTopic.put(topic, tree);
+        writer.execute(() -> write(topic, tree));
+    }
+
+    private void write(String topic, JsonNode tree) {
         try {
             AtomicFile.writeText(file(topic), json.writeValueAsString(tree) + "\n");
         } catch (IOException e) {

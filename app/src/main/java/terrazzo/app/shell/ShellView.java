@@ -128,7 +128,9 @@ public final class ShellView extends StackPane {
                 ActionSpec.of("shortcuts", ActionSpec.Group.HELP, this::showShortcuts)
                         .icon(Feather.HELP_CIRCLE)
                         .key(KeyCode.SLASH, KeyCombination.SHIFT_DOWN));
-        return Stream.concat(go, own).toList();
+        return Stream.of(new UndoActions(current).all().stream(), go, own)
+                .flatMap(each -> each)
+                .toList();
     }
 
     private Rail rail() {

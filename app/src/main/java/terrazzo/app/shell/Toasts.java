@@ -29,6 +29,9 @@ import terrazzo.app.view.Css;
 final class Toasts extends VBox {
 
     private static final Duration STAY = Duration.seconds(5);
+    /// For one that asks something.
+    private static final Duration STAY_LONG = Duration.seconds(20);
+
     private static final Duration FADE = Duration.millis(150);
 
     private final Texts texts;
@@ -59,7 +62,7 @@ final class Toasts extends VBox {
         fade.setToValue(1);
         fade.play();
         if (notice.kind() != Notice.Kind.FAILURE) {
-            PauseTransition stay = new PauseTransition(STAY);
+            PauseTransition stay = new PauseTransition(notice.action() == null ? STAY : STAY_LONG);
             stay.setOnFinished(_ -> notices.close(notice));
             stay.play();
         }

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -35,7 +36,9 @@ public final class TaskService implements AutoCloseable {
         /// One at a time: the model has all cores.
         COMPUTE(1),
         /// Reading, writing and looking through folders.
-        FILES(2);
+        FILES(2),
+        /// The studio's own small files, in the order in which they are saved.
+        KEEPING(1);
 
         private final int threads;
 
@@ -87,6 +90,15 @@ public final class TaskService implements AutoCloseable {
         RunningTask<T> task = new RunningTask<>("");
         execute(lane, task, work);
         return task;
+    }
+
+    /// Runs small jobs of a lane in their order; for what needs neither progress nor a result. After [#close] nothing is
+    /// run.
+    public Executor executor(Lane lane) {
+        return job -> submitQuietly(lane, (_, _) -> {
+            job.run();
+            return true;
+        });
     }
 
     /// Asks everything to stop; threads end when their work does, and after what is waiting had its turn to notice.

@@ -8,8 +8,11 @@ import javafx.geometry.Pos;
 import javafx.scene.control.ColorPicker;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -29,6 +32,7 @@ final class ClassCell extends ListCell<ClassRow> {
     private final FontIcon eyeIcon = new FontIcon(Feather.EYE);
     private final ColorPicker colour = new ColorPicker();
     private final Label name = new Label();
+    private final TextField rename = new TextField();
     private final Label share = new Label();
     private final ToggleButton solo = new ToggleButton(null, new FontIcon(Feather.TARGET));
     private final HBox row = new HBox(6);
@@ -57,10 +61,11 @@ final class ClassCell extends ListCell<ClassRow> {
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         row.setAlignment(Pos.CENTER_LEFT);
-        row.getChildren().addAll(eye, colour, name, gap, share, solo);
+        row.getChildren().addAll(eye, colour, name, rename, gap, share, solo);
         setPrefWidth(0); // as wide as the list
         eye.setOnAction(_ -> with(classes::toggleVisible));
         solo.setOnAction(_ -> with(classes::toggleSolo));
+        listenToRenaming();
         colour.setOnAction(_ -> with(r -> classes.setColour(r, rgb(colour.getValue()))));
     }
 
@@ -76,9 +81,6 @@ final class ClassCell extends ListCell<ClassRow> {
         eye.setId("eye-" + item.index());
         solo.setId("solo-" + item.index());
         colour.setId("colour-" + item.index());
-        name.setText(item.name());
-        eye.setAccessibleText(texts.get("inference.class.visible") + " " + item.name());
-        solo.setAccessibleText(texts.get("inference.class.solo") + " " + item.name());
         share.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> share(item.pixelsProperty(), classes.pixelsProperty()),
@@ -88,18 +90,68 @@ final class ClassCell extends ListCell<ClassRow> {
         setGraphic(row);
     }
 
+    /// A double click on the name, or F2 in the list, makes it a field; Enter and leaving take what was typed.
+    private void listenToRenaming() {
+        name.setId("class-name");
+        rename.setId("class-rename");
+        rename.getStyleClass().add("small");
+        rename.setPrefColumnCount(10);
+        rename.setVisible(false);
+        rename.managedProperty().bind(rename.visibleProperty());
+        name.visibleProperty().bind(rename.visibleProperty().not());
+        name.managedProperty().bind(name.visibleProperty());
+        rename.accessibleTextProperty().bind(texts.bind("inference.class.rename"));
+        name.setTooltip(tip("inference.class.rename"));
+        name.setOnMouseClicked(e -> {
+            if (e.getClickCount() == 2) {
+                startRenaming();
+            }
+        });
+        rename.setOnAction(_ -> endRenaming(true));
+        rename.focusedProperty().addListener(_ -> {
+            if (!rename.isFocused()) {
+                endRenaming(true);
+            }
+        });
+        rename.addEventHandler(KeyEvent.KEY_PRESSED, e -> {
+            if (e.getCode() == KeyCode.ESCAPE) {
+                endRenaming(false);
+                e.consume();
+            }
+        });
+    }
+
+    void startRenaming() {
+        rename.setText(name.getText());
+        rename.setVisible(true);
+        rename.requestFocus();
+        rename.selectAll();
+    }
+
+    private void endRenaming(boolean isTaken) {
+        if (rename.isVisible()) {
+            rename.setVisible(false);
+            if (isTaken) {
+                with(r -> classes.rename(r, rename.getText()));
+            }
+            getListView().requestFocus();
+        }
+    }
+
     private void follow(@Nullable ClassRow item) {
         ClassRow before = followed;
         if (before != null) {
             before.visibleProperty().removeListener(refresh);
             before.soloProperty().removeListener(refresh);
             before.rgbProperty().removeListener(refresh);
+            before.nameProperty().removeListener(refresh);
         }
         followed = item;
         if (item != null) {
             item.visibleProperty().addListener(refresh);
             item.soloProperty().addListener(refresh);
             item.rgbProperty().addListener(refresh);
+            item.nameProperty().addListener(refresh);
         }
     }
 
@@ -108,6 +160,10 @@ final class ClassCell extends ListCell<ClassRow> {
         eye.setSelected(isVisible);
         eyeIcon.setIconCode(isVisible ? Feather.EYE : Feather.EYE_OFF);
         solo.setSelected(item.soloProperty().get());
+        name.setText(item.name());
+        eye.setAccessibleText(texts.get("inference.class.visible") + " " + item.name());
+        solo.setAccessibleText(texts.get("inference.class.solo") + " " + item.name());
+        colour.setAccessibleText(texts.get("inference.class.colour") + " " + item.name());
         name.setOpacity(isVisible ? 1 : 0.5);
         int rgb = item.rgbProperty().get();
         colour.setValue(Color.rgb(rgb >> 16 & 0xFF, rgb >> 8 & 0xFF, rgb & 0xFF));

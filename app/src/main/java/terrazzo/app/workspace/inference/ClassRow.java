@@ -6,12 +6,16 @@ import javafx.beans.property.LongProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleLongProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import terrazzo.app.edit.ClassEdit.Look;
 
 /// One class in the list. Its properties are changed by [ClassesModel] alone.
 final class ClassRow {
 
     private final int index;
-    private final String name;
+    private final String modelName;
+    private final StringProperty name;
     private final IntegerProperty rgb;
     private final BooleanProperty visible = new SimpleBooleanProperty(true);
     private final BooleanProperty solo = new SimpleBooleanProperty(false);
@@ -19,7 +23,8 @@ final class ClassRow {
 
     ClassRow(int index, String name, int rgb) {
         this.index = index;
-        this.name = name;
+        this.modelName = name;
+        this.name = new SimpleStringProperty(name);
         this.rgb = new SimpleIntegerProperty(rgb);
     }
 
@@ -27,7 +32,17 @@ final class ClassRow {
         return index;
     }
 
+    /// What the model calls it.
+    String modelName() {
+        return modelName;
+    }
+
     String name() {
+        return name.get();
+    }
+
+    /// What the user calls it, the model's name at first.
+    StringProperty nameProperty() {
         return name;
     }
 
@@ -44,6 +59,17 @@ final class ClassRow {
     /// Whether this class is shown alone.
     BooleanProperty soloProperty() {
         return solo;
+    }
+
+    Look look() {
+        return new Look(name.get(), rgb.get(), visible.get(), solo.get());
+    }
+
+    void setLook(Look look) {
+        name.set(look.name());
+        rgb.set(look.rgb());
+        visible.set(look.isVisible());
+        solo.set(look.isSolo());
     }
 
     /// Pixels at or above the least confidence.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.LongProperty;
@@ -15,6 +16,13 @@ import javafx.beans.property.SimpleLongProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
+import terrazzo.app.edit.ClassEdit;
+import terrazzo.app.edit.ClassEdit.Change;
+import terrazzo.app.edit.ClassEdit.Kind;
+import terrazzo.app.edit.ClassEdit.Look;
+import terrazzo.app.edit.Edit;
+import terrazzo.app.edit.TileEdit;
+import terrazzo.app.edit.UndoStack;
 import terrazzo.app.canvas.LabelStyle;
 import terrazzo.app.segment.ModelCard;
 import terrazzo.core.image.LabelMap;
@@ -34,8 +42,10 @@ final class ClassesModel {
     private final BooleanProperty byArea = new SimpleBooleanProperty(false);
     private final LongProperty pixels = new SimpleLongProperty(0);
     private final ReadOnlyObjectWrapper<LabelStyle> style = new ReadOnlyObjectWrapper<>(LabelStyle.of(List.of()));
+    private final UndoStack undo = new UndoStack(this::apply);
     private List<ClassRow> byIndex = List.of();
     private Palette original = new Palette(List.of());
+    private List<Look> expected = List.of();
     private @Nullable LabelStatistics statistics;
 
     ClassesModel() {
@@ -57,10 +67,15 @@ final class ClassesModel {
             find(row.name())
                     .ifPresent(old ->
                             row.visibleProperty().set(old.visibleProperty().get()));
+            if (expected.size() == card.classes().size()) {
+                row.setLook(expected.get(i));
+            }
             next.add(row);
         }
+        expected = List.of();
         byIndex = List.copyOf(next);
         original = card.palette();
+        undo.clear();
         rows.setAll(byIndex);
         count();
         restyle();
@@ -108,38 +123,82 @@ final class ClassesModel {
     }
 
     void toggleVisible(ClassRow row) {
-        row.visibleProperty().set(!row.visibleProperty().get());
-        restyle();
+        change(
+                Kind.VISIBILITY,
+                r -> r == row ? new Look(r.name(), r.look().rgb(), !r.look().isVisible(), r.look().isSolo()) : r.look());
     }
 
     /// Shows a class alone, or all again.
     void toggleSolo(ClassRow row) {
         boolean isAlone = !row.soloProperty().get();
-        byIndex.forEach(r -> r.soloProperty().set(r == row && isAlone));
-        restyle();
+        change(
+                Kind.SOLO,
+                r -> new Look(r.name(), r.look().rgb(), r.look().isVisible(), r == row && isAlone));
     }
 
     void showAll() {
-        byIndex.forEach(r -> {
-            r.visibleProperty().set(true);
-            r.soloProperty().set(false);
-        });
-        restyle();
+        change(Kind.VISIBILITY, r -> new Look(r.name(), r.look().rgb(), true, false));
     }
 
     void setColour(ClassRow row, int rgb) {
-        row.rgbProperty().set(rgb);
-        restyle();
+        change(Kind.COLOUR, r -> r == row ? withColour(r, rgb) : r.look());
     }
 
     void setPalette(Palette palette) {
-        byIndex.forEach(r -> r.rgbProperty().set(palette.rgb(r.index())));
-        restyle();
+        change(Kind.PALETTE, r -> withColour(r, palette.rgb(r.index())));
     }
 
     /// The model's own colours again.
     void resetColours() {
         setPalette(original);
+    }
+
+    /// Calls a class something else; an empty name gives the model's back.
+    void rename(ClassRow row, String name) {
+        String next = name.isBlank() ? row.modelName() : name.strip();
+        change(
+                Kind.NAME,
+                r -> r == row ? new Look(next, r.look().rgb(), r.look().isVisible(), r.look().isSolo()) : r.look());
+    }
+
+    /// What can be taken back.
+    UndoStack undo() {
+        return undo;
+    }
+
+    /// How each class looks, by index.
+    List<Look> looks() {
+        return byIndex.stream().map(ClassRow::look).toList();
+    }
+
+    /// Gives the next model that is shown, if it has as many classes, these looks.
+    void expect(List<Look> looks) {
+        expected = List.copyOf(looks);
+    }
+
+    private static Look withColour(ClassRow row, int rgb) {
+        return new Look(row.name(), rgb, row.look().isVisible(), row.look().isSolo());
+    }
+
+    /// Keeps what differs as one edit.
+    private void change(Kind kind, Function<ClassRow, Look> next) {
+        List<Change> changes = byIndex.stream()
+                .map(r -> new Change(r.index(), r.look(), next.apply(r)))
+                .filter(c -> !c.before().equals(c.after()))
+                .toList();
+        if (!changes.isEmpty()) {
+            undo.perform(new ClassEdit(kind, changes));
+        }
+    }
+
+    private void apply(Edit edit) {
+        switch (edit) {
+            case ClassEdit classes -> {
+                classes.changes().forEach(c -> byIndex.get(c.index()).setLook(c.after()));
+                restyle();
+            }
+            case TileEdit _ -> throw new IllegalArgumentException("expected an edit of classes, got one of a label map");
+        }
     }
 
     /// The colours as they are now.
@@ -168,7 +227,7 @@ final class ClassesModel {
     }
 
     private Optional<ClassRow> find(String name) {
-        return byIndex.stream().filter(r -> r.name().equals(name)).findFirst();
+        return byIndex.stream().filter(r -> r.modelName().equals(name)).findFirst();
     }
 
     private void restyle() {

@@ -46,12 +46,12 @@ final class HoverStatus extends HBox {
         Label device = number("model-device");
         device.textProperty()
                 .bind(Bindings.createStringBinding(
-                        () -> viewModel
-                                .modelProperty()
+                        () -> viewModel.model()
+                                .cardProperty()
                                 .get()
                                 .map(HoverStatus::machine)
                                 .orElse(""),
-                        viewModel.modelProperty()));
+                        viewModel.model().cardProperty()));
         what.managedProperty().bind(name.managedProperty());
         getChildren().addAll(place, what, probability, size, zoom, device);
         viewModel.hoverProperty().addListener((_, _, now) -> show(now));

@@ -65,12 +65,12 @@ final class InferenceActions {
         ClassesModel classes = viewModel.classes();
         BooleanBinding hasPicture = viewModel.hasPicture();
         BooleanBinding hasSource = Bindings.createBooleanBinding(
-                () -> viewModel.sourceProperty().get().isPresent(), viewModel.sourceProperty());
+                () -> viewModel.model().sourceProperty().get().isPresent(), viewModel.model().sourceProperty());
         BooleanBinding hasModel = Bindings.createBooleanBinding(
-                () -> viewModel.modelProperty().get().isPresent(), viewModel.modelProperty());
+                () -> viewModel.model().cardProperty().get().isPresent(), viewModel.model().cardProperty());
         BooleanBinding hasMany = Bindings.size(viewModel.folder()).greaterThan(1);
         hasModelAndFolder = hasModel.and(hasMany);
-        hasModelAndVideo = hasModel.and(viewModel.hasVideo());
+        hasModelAndVideo = hasModel.and(viewModel.video().open());
         openImage = ActionSpec.of("inference.open", Group.FILE, this::chooseImages)
                 .icon(Feather.IMAGE)
                 .key(KeyCode.O, KeyCombination.SHORTCUT_DOWN);
@@ -95,11 +95,11 @@ final class InferenceActions {
         previous = ActionSpec.of("inference.previous", Group.GO, () -> viewModel.step(-1))
                 .icon(Feather.SKIP_BACK)
                 .key(KeyCode.LEFT)
-                .enabledWhen(viewModel.hasVideo().or(hasMany));
+                .enabledWhen(viewModel.video().open().or(hasMany));
         next = ActionSpec.of("inference.next", Group.GO, () -> viewModel.step(1))
                 .icon(Feather.SKIP_FORWARD)
                 .key(KeyCode.RIGHT)
-                .enabledWhen(viewModel.hasVideo().or(hasMany));
+                .enabledWhen(viewModel.video().open().or(hasMany));
         live = ActionSpec.of(
                         "inference.live",
                         Group.RUN,
@@ -156,11 +156,11 @@ final class InferenceActions {
                         .icon(Feather.COPY)
                         .key(KeyCode.C, KeyCombination.SHORTCUT_DOWN)
                         .enabledWhen(hasResult),
-                ActionSpec.of("inference.exportOverlay", Group.FILE, () -> save("overlay", viewModel::exportOverlay))
+                ActionSpec.of("inference.exportOverlay", Group.FILE, () -> save("overlay", viewModel.exports()::overlay))
                         .icon(Feather.DOWNLOAD)
                         .key(KeyCode.E, KeyCombination.SHORTCUT_DOWN)
                         .enabledWhen(hasResult),
-                ActionSpec.of("inference.exportMask", Group.FILE, () -> save("mask", viewModel::exportMask))
+                ActionSpec.of("inference.exportMask", Group.FILE, () -> save("mask", viewModel.exports()::mask))
                         .icon(Feather.DOWNLOAD)
                         .key(KeyCode.E, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN)
                         .enabledWhen(hasResult),
@@ -168,7 +168,7 @@ final class InferenceActions {
                                 "inference.exportFolder",
                                 Group.FILE,
                                 () -> dialogs.folder(texts.get("dialog.exportFolder"))
-                                        .ifPresent(viewModel::exportFolder))
+                                        .ifPresent(viewModel.exports()::folder))
                         .icon(Feather.DOWNLOAD)
                         .enabledWhen(hasModelAndFolder),
                 ActionSpec.of("inference.exportVideo", Group.FILE, this::saveVideo)
@@ -311,13 +311,13 @@ final class InferenceActions {
     }
 
     private void chooseFolder() {
-        dialogs.folder(texts.get("dialog.openFolder")).ifPresent(viewModel::openFolder);
+        dialogs.folder(texts.get("dialog.openFolder")).ifPresent(path -> viewModel.openFolder(path, 0));
     }
 
     private void chooseVideo() {
         dialogs.open(texts.get("dialog.openVideo"), List.of(kind("dialog.kind.videos", DroppedFiles.VIDEOS))).stream()
                 .findFirst()
-                .ifPresent(viewModel::openVideo);
+                .ifPresent(file -> viewModel.openVideo(file, 0));
     }
 
     private void chooseModel() {
@@ -352,11 +352,11 @@ final class InferenceActions {
 
     private void saveVideo() {
         dialogs.save(texts.get("dialog.save"), "overlay.mp4", kind("dialog.kind.videos", List.of("mp4")))
-                .ifPresent(viewModel::exportVideo);
+                .ifPresent(viewModel.exports()::video);
     }
 
     private void copy() {
-        viewModel.overlay().ifPresent(overlay -> {
+        viewModel.exports().shownOverlay().ifPresent(overlay -> {
             ClipboardContent content = new ClipboardContent();
             content.putImage(image(overlay));
             Clipboard.getSystemClipboard().setContent(content);

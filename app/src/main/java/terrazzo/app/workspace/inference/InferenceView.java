@@ -16,6 +16,7 @@ import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.Separator;
 import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -203,6 +204,8 @@ final class InferenceView extends BorderPane {
         list.getStyleClass().add("class-list");
         list.setFixedCellSize(32);
         list.setCellFactory(_ -> new ClassCell(texts, classes));
+        list.accessibleTextProperty().bind(texts.bind("inference.classes"));
+        list.addEventHandler(KeyEvent.KEY_PRESSED, e -> onKey(e, list));
         Label none = new Label();
         none.setWrapText(true);
         none.getStyleClass().add(Css.MUTED);
@@ -219,6 +222,32 @@ final class InferenceView extends BorderPane {
         section.getStyleClass().add("class-section");
         VBox.setVgrow(section, Priority.ALWAYS);
         return section;
+    }
+
+    /// Rows are reached by arrows; their buttons by keys of their own.
+    private void onKey(KeyEvent event, ListView<ClassRow> list) {
+        ClassRow row = list.getSelectionModel().getSelectedItem();
+        if (row == null || event.isShortcutDown() || event.isAltDown()) {
+            return;
+        }
+        boolean isMine = true;
+        switch (event.getCode()) {
+            case F2 -> cell(list, row).ifPresent(ClassCell::startRenaming);
+            case SPACE -> viewModel.classes().toggleVisible(row);
+            case ENTER -> viewModel.classes().toggleSolo(row);
+            default -> isMine = false;
+        }
+        if (isMine) {
+            event.consume();
+        }
+    }
+
+    private static Optional<ClassCell> cell(ListView<ClassRow> list, ClassRow row) {
+        return list.lookupAll(".list-cell").stream()
+                .filter(ClassCell.class::isInstance)
+                .map(ClassCell.class::cast)
+                .filter(c -> row.equals(c.getItem()))
+                .findFirst();
     }
 
     private void bind() {

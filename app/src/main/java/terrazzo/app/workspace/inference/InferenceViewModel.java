@@ -5,28 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import terrazzo.app.notice.Notice;
-import terrazzo.app.segment.ModelCard;
-import terrazzo.app.segment.ModelRequest;
 import terrazzo.app.segment.ModelSource;
 import terrazzo.app.segment.SegmentationModel;
 import terrazzo.app.segment.SegmentationService;
@@ -34,67 +27,55 @@ import terrazzo.app.settings.RecentFiles;
 import terrazzo.app.spi.StudioServices;
 import terrazzo.app.task.RunningTask;
 import terrazzo.app.task.TaskService.Lane;
-import terrazzo.app.task.TaskService.Work;
-import terrazzo.core.Cancellation;
 import terrazzo.core.Size;
-import terrazzo.core.image.Raster;
 import terrazzo.inference.overlay.PaletteFile;
 import terrazzo.inference.video.VideoSource;
 
-/// What the workspace shows and does, without a scene graph: the open image, folder or video, the open model, the last
-/// result. UI thread only; long work goes through tasks.
+/// What the workspace shows and does, without a scene graph: the open image, folder or video, and what the model found.
+/// The model is in a [ModelSlot], a video on a [VideoDeck], the classes in a [ClassesModel]. UI thread only; long work
+/// goes through tasks.
 final class InferenceViewModel implements AutoCloseable {
 
     private final StudioServices services;
-    private final SegmentationService segmentation;
+    private final Jobs jobs;
+    private final ModelSlot model;
+    private final VideoDeck video;
+    private final ExportJobs exports;
     private final ClassesModel classes = new ClassesModel();
-    private final VideoState video = new VideoState();
 
     private final ObservableList<Path> folder = FXCollections.observableArrayList();
     private final ReadOnlyIntegerWrapper position = new ReadOnlyIntegerWrapper(-1);
     private final ReadOnlyObjectWrapper<Optional<Picture>> picture = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Result>> result = new ReadOnlyObjectWrapper<>(Optional.empty());
-    private final ReadOnlyObjectWrapper<Optional<ModelCard>> model = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Hover>> hover = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ObjectProperty<RecentFiles> recent;
-    private final ObjectProperty<Optional<ModelSource>> source = new SimpleObjectProperty<>(Optional.empty());
-    private final StringProperty device;
-    private final StringProperty precision;
     private final BooleanProperty live = new SimpleBooleanProperty(true);
     private final BooleanProperty inspector = new SimpleBooleanProperty(true);
-    private final IntegerProperty pending = new SimpleIntegerProperty(0);
-    private final BooleanBinding settled = pending.isEqualTo(0);
     private final BooleanProperty running = new SimpleBooleanProperty(false);
 
-    private @Nullable SegmentationModel open;
-    private @Nullable VideoPlayer player;
-    private boolean awaited;
+    private Optional<Path> folderPath = Optional.empty();
     private Optional<Path> videoFile = Optional.empty();
     private @Nullable RunningTask<?> loading;
     private @Nullable RunningTask<?> computing;
-    /// Read by the video's thread.
-    private volatile @Nullable SegmentationModel liveModel;
 
     InferenceViewModel(StudioServices services, SegmentationService segmentation) {
         this.services = services;
-        this.segmentation = segmentation;
         InferenceSettings saved = services.settings().load(InferenceSettings.TOPIC, InferenceSettings.DEFAULT);
         this.recent =
                 new SimpleObjectProperty<>(services.settings().load(RecentFiles.TOPIC, new RecentFiles(List.of())));
-        this.device = new SimpleStringProperty(known(saved.device(), segmentation.devices()));
-        this.precision = new SimpleStringProperty(known(saved.precision(), segmentation.precisions()));
+        this.jobs = new Jobs(services);
+        this.model = new ModelSlot(segmentation, jobs, saved);
+        this.video = new VideoDeck(services, jobs);
+        this.exports = new ExportJobs(services, jobs, this);
         classes.opacityProperty().set(saved.opacity());
         classes.outlinesProperty().set(saved.outlines());
         live.set(saved.isLive());
         inspector.set(saved.hasInspector());
         live.addListener(_ -> liveChanged());
-        device.addListener(_ -> source.get().ifPresent(this::openModel));
-        precision.addListener(_ -> source.get().ifPresent(this::openModel));
-        if (!saved.config().isEmpty() || !saved.checkpoint().isEmpty()) {
-            source.set(Optional.of(ModelSource.of(file(saved.config()), file(saved.checkpoint()))));
-        } else {
-            source.set(segmentation.catalogue().stream().findFirst());
-        }
+        model.onOpened(card -> {
+            classes.show(card);
+            modelChanged();
+        });
     }
 
     // Properties
@@ -103,13 +84,31 @@ final class InferenceViewModel implements AutoCloseable {
         return classes;
     }
 
-    VideoState video() {
+    ModelSlot model() {
+        return model;
+    }
+
+    VideoDeck video() {
         return video;
     }
 
-    /// The images of the folder, or the one image that is open.
+    ExportJobs exports() {
+        return exports;
+    }
+
+    /// The images of the folder, or those that were opened.
     ObservableList<Path> folder() {
         return folder;
+    }
+
+    /// The folder that was opened, if it was one.
+    Optional<Path> folderPath() {
+        return folderPath;
+    }
+
+    /// The open video, unless it is a camera.
+    Optional<Path> videoFile() {
+        return video.isOpen() ? videoFile : Optional.empty();
     }
 
     /// Which of [#folder] is shown, -1 for none.
@@ -125,29 +124,12 @@ final class InferenceViewModel implements AutoCloseable {
         return result.getReadOnlyProperty();
     }
 
-    ReadOnlyObjectProperty<Optional<ModelCard>> modelProperty() {
-        return model.getReadOnlyProperty();
-    }
-
     ReadOnlyObjectProperty<Optional<Hover>> hoverProperty() {
         return hover.getReadOnlyProperty();
     }
 
     ObjectProperty<RecentFiles> recentProperty() {
         return recent;
-    }
-
-    /// The model that is open or will be opened when it is first needed.
-    ObjectProperty<Optional<ModelSource>> sourceProperty() {
-        return source;
-    }
-
-    StringProperty deviceProperty() {
-        return device;
-    }
-
-    StringProperty precisionProperty() {
-        return precision;
     }
 
     /// Whether the model runs by itself on whatever is shown.
@@ -166,7 +148,7 @@ final class InferenceViewModel implements AutoCloseable {
 
     /// Whether everything asked for is on screen.
     BooleanBinding settled() {
-        return settled;
+        return jobs.settled();
     }
 
     BooleanBinding hasPicture() {
@@ -175,22 +157,6 @@ final class InferenceViewModel implements AutoCloseable {
 
     BooleanBinding hasResult() {
         return Bindings.createBooleanBinding(() -> result.get().isPresent(), result);
-    }
-
-    BooleanBinding hasVideo() {
-        return Bindings.createBooleanBinding(() -> video.formatProperty().get().isPresent(), video.formatProperty());
-    }
-
-    List<String> devices() {
-        return segmentation.devices();
-    }
-
-    List<String> precisions() {
-        return segmentation.precisions();
-    }
-
-    List<ModelSource> catalogue() {
-        return segmentation.catalogue();
     }
 
     // Commands
@@ -202,39 +168,45 @@ final class InferenceViewModel implements AutoCloseable {
             return false;
         }
         if (dropped.hasModel()) {
-            Optional<Path> config = dropped.config().or(() -> source.get().flatMap(ModelSource::config));
-            openModel(ModelSource.of(
+            Optional<Path> config =
+                    dropped.config().or(() -> model.sourceProperty().get().flatMap(ModelSource::config));
+            model.open(ModelSource.of(
                     dropped.checkpoint().isPresent() ? dropped.config().or(() -> config) : config,
                     dropped.checkpoint()));
         }
         if (dropped.video().isPresent()) {
-            openVideo(dropped.video().get());
+            openVideo(dropped.video().get(), 0);
         } else if (dropped.folder().isPresent()) {
-            openFolder(dropped.folder().get());
+            openFolder(dropped.folder().get(), 0);
         } else if (!dropped.images().isEmpty()) {
-            openImages(dropped.images());
+            openImages(dropped.images(), 0);
         }
         return true;
     }
 
-    void openImages(List<Path> files) {
-        closeVideo();
+    /// @param first which of them to show
+    void openImages(List<Path> files, int first) {
+        video.close();
         remember(files.getFirst());
+        folderPath = Optional.empty();
         folder.setAll(files);
-        select(0);
+        select(Math.min(first, files.size() - 1));
     }
 
-    /// Lists the images of a folder, by name, and shows the first.
-    void openFolder(Path path) {
+    /// Lists the images of a folder, by name.
+    ///
+    /// @param first which of them to show
+    void openFolder(Path path, int first) {
         remember(path);
-        submit("task.folder", Lane.FILES, (_, _) -> list(path)).onDone(found -> {
+        jobs.submit("task.folder", Lane.FILES, (_, _) -> list(path)).onDone(found -> {
             if (found.isEmpty()) {
                 services.notices().show(Notice.info(services.texts().get("inference.folder.empty"), path.toString()));
                 return;
             }
-            closeVideo();
+            video.close();
+            folderPath = Optional.of(path);
             folder.setAll(found);
-            select(0);
+            select(Math.min(first, found.size() - 1));
         });
     }
 
@@ -246,97 +218,75 @@ final class InferenceViewModel implements AutoCloseable {
         position.set(index);
         stop(loading);
         Path file = folder.get(index);
-        loading = quietly(Lane.FILES, (_, _) -> Picture.load(file)).onDone(this::show);
+        loading = jobs.quietly(Lane.FILES, (_, _) -> Picture.load(file)).onDone(this::show);
     }
 
+    /// To another frame of the video, or image of the folder.
     void step(int by) {
-        if (video.formatProperty().get().isPresent()) {
-            pause();
-            seek(video.frameProperty().get() + by);
+        if (video.isOpen()) {
+            video.step(by);
         } else {
             select(position.get() + by);
         }
     }
 
-    void openVideo(Path file) {
+    /// @param frame the one to show first
+    void openVideo(Path file, long frame) {
         remember(file);
-        submit("task.video", Lane.FILES, (_, _) -> VideoSource.open(file)).onDone(opened -> {
+        jobs.submit("task.video", Lane.FILES, (_, _) -> VideoSource.open(file)).onDone(opened -> {
             videoFile = Optional.of(file);
             start(opened, file.getFileName().toString());
+            if (frame > 0) {
+                video.seek(frame);
+            }
         });
     }
 
     /// @param number from 0
     void openCamera(int number) {
-        submit("task.camera", Lane.FILES, (_, _) -> VideoSource.open(String.valueOf(number)))
+        jobs.submit("task.camera", Lane.FILES, (_, _) -> VideoSource.open(String.valueOf(number)))
                 .onDone(opened -> {
                     videoFile = Optional.empty();
                     start(opened, services.texts().get("inference.camera"));
-                    play();
+                    video.play();
                 });
-    }
-
-    void play() {
-        VideoPlayer now = player;
-        if (now != null) {
-            video.playingProperty().set(true);
-            now.play();
-        }
-    }
-
-    void pause() {
-        VideoPlayer now = player;
-        if (now != null) {
-            video.playingProperty().set(false);
-            now.pause();
-        }
-    }
-
-    void seek(long frame) {
-        VideoPlayer now = player;
-        if (now != null) {
-            now.seek(frame);
-        }
     }
 
     /// Plays or pauses a video; runs the model on an image.
     void runOrPlay() {
-        if (player == null) {
-            run();
-        } else if (video.playingProperty().get()) {
-            pause();
+        if (video.isOpen()) {
+            video.playOrPause();
         } else {
-            play();
+            run();
         }
     }
 
     /// Runs the model on what is shown, once; opens it first when need be.
     void run() {
-        SegmentationModel ready = open;
+        SegmentationModel ready = model.model().orElse(null);
         if (ready == null) {
-            source.get().ifPresent(this::openModel);
+            model.open();
             return;
         }
-        picture.get().ifPresent(shown -> {
-            stop(computing);
-            running.set(true);
-            RunningTask<Result> task =
-                    quietly(Lane.COMPUTE, (_, cancellation) -> Result.of(ready.run(shown.raster(), cancellation)));
-            computing = task;
-            task.onDone(found -> {
-                if (picture.get().filter(shown::equals).isPresent()) {
-                    show(Optional.of(found));
-                }
-            });
-        });
+        picture.get().ifPresent(shown -> run(ready, shown));
     }
 
-    /// Opens a model and, when one is shown, runs it on the image.
-    void openModel(ModelSource next) {
-        source.set(Optional.of(next));
-        ModelRequest request = new ModelRequest(next, device.get(), precision.get());
-        submit("task.model", Lane.COMPUTE, (progress, stop) -> segmentation.open(request, progress, stop))
-                .onDone(this::use);
+    private void run(SegmentationModel ready, Picture shown) {
+        stop(computing);
+        running.set(true);
+        RunningTask<Result> task =
+                jobs.quietly(Lane.COMPUTE, (_, cancellation) -> Result.of(ready.run(shown.raster(), cancellation)));
+        computing = task;
+        task.stateProperty().addListener(_ -> {
+            if (task.isEnded() && task == computing) {
+                running.set(false);
+            }
+        });
+        task.onDone(found -> {
+            if (picture.get().filter(shown::equals).isPresent()) {
+                show(Optional.of(found));
+            }
+        });
     }
 
     /// Tells what lies at an image pixel.
@@ -349,51 +299,7 @@ final class InferenceViewModel implements AutoCloseable {
     }
 
     void loadPalette(Path file) {
-        quietly(Lane.FILES, (_, _) -> PaletteFile.load(file)).onDone(classes::setPalette);
-    }
-
-    void exportOverlay(Path file) {
-        export(file, (exports, shown, found) -> exports.saveOverlay(shown.raster(), found, file));
-    }
-
-    void exportMask(Path file) {
-        export(file, (exports, _, found) -> exports.saveMask(found, file));
-    }
-
-    /// Masks and overlays of all images of the folder.
-    void exportFolder(Path target) {
-        SegmentationModel ready = open;
-        if (ready == null) {
-            return;
-        }
-        Exports exports = exports();
-        List<Path> images = List.copyOf(folder);
-        submit(
-                        "task.export.folder",
-                        Lane.COMPUTE,
-                        (progress, cancellation) ->
-                                exports.folder(images, target, ready, new Exports.Watch(progress, cancellation)))
-                .onDone(count -> saved(services.texts().get("inference.exported", count), target));
-    }
-
-    void exportVideo(Path target) {
-        SegmentationModel ready = open;
-        if (ready == null || videoFile.isEmpty()) {
-            return;
-        }
-        pause();
-        Exports exports = exports();
-        Path from = videoFile.get();
-        submit("task.export.video", Lane.COMPUTE, (progress, cancellation) -> {
-                    exports.video(from, target, ready, new Exports.Watch(progress, cancellation));
-                    return target;
-                })
-                .onDone(file -> saved(services.texts().get("inference.saved"), file));
-    }
-
-    /// The overlay of what is shown, for the clipboard.
-    Optional<Raster> overlay() {
-        return picture.get().flatMap(p -> result.get().map(r -> exports().overlay(p.raster(), r)));
+        jobs.quietly(Lane.FILES, (_, _) -> PaletteFile.load(file)).onDone(classes::setPalette);
     }
 
     /// Saves what is kept and lets video and model go.
@@ -402,11 +308,8 @@ final class InferenceViewModel implements AutoCloseable {
         services.settings().save(InferenceSettings.TOPIC, settings());
         stop(loading);
         stop(computing);
-        SegmentationModel lastModel = open;
-        VideoPlayer lastPlayer = player;
-        open = null;
-        liveModel = null;
-        closeVideo();
+        SegmentationModel lastModel = model.release();
+        VideoPlayer lastPlayer = video.close();
         services.tasks().submitQuietly(Lane.COMPUTE, (_, _) -> {
             if (lastPlayer != null) {
                 lastPlayer.join();
@@ -419,29 +322,6 @@ final class InferenceViewModel implements AutoCloseable {
     }
 
     // Parts
-
-    private interface Export {
-        void write(Exports exports, Picture shown, Result found);
-    }
-
-    private void export(Path file, Export how) {
-        Exports exports = exports();
-        picture.get()
-                .ifPresent(shown -> result.get()
-                        .ifPresent(found -> submit("task.export", Lane.FILES, (_, _) -> {
-                                    how.write(exports, shown, found);
-                                    return file;
-                                })
-                                .onDone(written -> saved(services.texts().get("inference.saved"), written))));
-    }
-
-    private void saved(String title, Path where) {
-        services.notices().show(Notice.done(title, where.toString()));
-    }
-
-    private Exports exports() {
-        return new Exports(classes.styleProperty().get(), classes.palette());
-    }
 
     private void show(Picture next) {
         picture.set(Optional.of(next));
@@ -457,96 +337,34 @@ final class InferenceViewModel implements AutoCloseable {
         hover.get().ifPresent(h -> hover(h.x(), h.y()));
     }
 
-    private void use(SegmentationModel opened) {
-        SegmentationModel before = open;
-        open = opened;
-        liveModel = live.get() ? opened : null;
-        model.set(Optional.of(opened.card()));
-        classes.show(opened.card());
+    private void modelChanged() {
+        model.runFrames(live.get());
         result.set(Optional.empty());
-        if (before != null) {
-            quietly(Lane.COMPUTE, (_, _) -> {
-                before.close();
-                return before;
-            });
-        }
-        if (player != null) {
-            seek(video.frameProperty().get());
+        if (video.isOpen()) {
+            video.refresh();
         } else if (live.get()) {
             run();
         }
     }
 
     private void liveChanged() {
-        liveModel = live.get() ? open : null;
+        model.runFrames(live.get());
         if (live.get() && result.get().isEmpty()) {
             run();
         }
     }
 
     private void start(VideoSource opened, String name) {
-        closeVideo();
         folder.clear();
         position.set(-1);
         result.set(Optional.empty());
-        video.formatProperty().set(Optional.of(opened.format()));
-        video.frameProperty().set(0);
-        if (open == null && live.get()) {
-            source.get().ifPresent(this::openModel);
+        if (model.model().isEmpty() && live.get()) {
+            model.open();
         }
-        pending.set(pending.get() + 1);
-        awaited = true;
-        Object key = new Object();
-        player = new VideoPlayer(
-                opened,
-                this::compute,
-                new VideoPlayer.Listener(
-                        shot -> services.bridge().post(key, () -> show(shot, name)),
-                        () -> services.bridge()
-                                .run(() -> video.playingProperty().set(false)),
-                        failure -> services.bridge().run(() -> {
-                            services.notices().showFailure(failure);
-                            closeVideo();
-                        })));
-    }
-
-    /// On the video's thread.
-    private @Nullable Result compute(Raster frame) {
-        SegmentationModel now = liveModel;
-        try {
-            return now == null ? null : Result.of(now.run(frame, new Cancellation()));
-        } catch (CancellationException _) {
-            return null; // another model was opened meanwhile; the next frame has it
-        }
-    }
-
-    private void show(VideoPlayer.Shot shot, String name) {
-        if (player == null) {
-            return;
-        }
-        picture.set(Optional.of(new Picture(name, Optional.empty(), shot.pyramid())));
-        show(Optional.ofNullable(shot.result()));
-        video.shown(shot.index());
-        arrived();
-    }
-
-    /// The first frame of a video came, or never will.
-    private void arrived() {
-        if (awaited) {
-            awaited = false;
-            pending.set(pending.get() - 1);
-        }
-    }
-
-    private void closeVideo() {
-        VideoPlayer last = player;
-        player = null;
-        if (last != null) {
-            last.close();
-            arrived();
-            video.playingProperty().set(false);
-            video.formatProperty().set(Optional.empty());
-        }
+        video.start(opened, model::runFrame, shot -> {
+            picture.set(Optional.of(new Picture(name, Optional.empty(), shot.pyramid())));
+            show(Optional.ofNullable(shot.result()));
+        });
     }
 
     private Hover look(int x, int y) {
@@ -567,33 +385,16 @@ final class InferenceViewModel implements AutoCloseable {
     }
 
     private InferenceSettings settings() {
+        Optional<ModelSource> source = model.sourceProperty().get();
         return new InferenceSettings(
                 classes.opacityProperty().get(),
                 classes.outlinesProperty().get(),
                 live.get(),
                 inspector.get(),
-                path(source.get().flatMap(ModelSource::config)),
-                path(source.get().flatMap(ModelSource::checkpoint)),
-                device.get(),
-                precision.get());
-    }
-
-    private <T> RunningTask<T> submit(String nameKey, Lane lane, Work<T> work) {
-        return tracked(services.tasks().submit(services.texts().get(nameKey), lane, work));
-    }
-
-    private <T> RunningTask<T> quietly(Lane lane, Work<T> work) {
-        return tracked(services.tasks().submitQuietly(lane, work));
-    }
-
-    private <T> RunningTask<T> tracked(RunningTask<T> task) {
-        pending.set(pending.get() + 1);
-        return task.onEnd(() -> {
-            if (task == computing) {
-                running.set(false);
-            }
-            pending.set(pending.get() - 1);
-        });
+                path(source.flatMap(ModelSource::config)),
+                path(source.flatMap(ModelSource::checkpoint)),
+                model.deviceProperty().get(),
+                model.precisionProperty().get());
     }
 
     private static void stop(@Nullable RunningTask<?> task) {
@@ -610,14 +411,6 @@ final class InferenceViewModel implements AutoCloseable {
 
     private static boolean contains(Size size, int x, int y) {
         return x >= 0 && y >= 0 && x < size.width() && y < size.height();
-    }
-
-    private static String known(String wanted, List<String> all) {
-        return all.contains(wanted) ? wanted : all.getFirst();
-    }
-
-    private static Optional<Path> file(String path) {
-        return path.isEmpty() ? Optional.empty() : Optional.of(Path.of(path));
     }
 
     private static String path(Optional<Path> file) {

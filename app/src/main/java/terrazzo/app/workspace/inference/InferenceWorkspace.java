@@ -1,9 +1,13 @@
 package terrazzo.app.workspace.inference;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +15,7 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import terrazzo.app.action.ActionSpec;
 import terrazzo.app.canvas.Viewport;
+import terrazzo.app.edit.UndoStack;
 import terrazzo.app.plugin.Additions.NamedTool;
 import terrazzo.app.segment.SegmentationService;
 import terrazzo.app.spi.StudioServices;
@@ -25,6 +30,7 @@ public final class InferenceWorkspace implements Workspace {
     private final Viewport viewport = new Viewport();
     private final InferenceViewModel viewModel;
     private final ToolChoice tools;
+    private final InferenceJournal journal;
     private final InferenceActions actions;
     private @Nullable InferenceView view;
     private @Nullable HoverStatus status;
@@ -34,6 +40,7 @@ public final class InferenceWorkspace implements Workspace {
         this.services = services;
         this.tools = new ToolChoice(tools);
         this.viewModel = new InferenceViewModel(services, segmentation);
+        this.journal = new InferenceJournal(viewModel, viewport, services);
         this.actions = new InferenceActions(viewModel, viewport, services);
     }
 
@@ -76,6 +83,21 @@ public final class InferenceWorkspace implements Workspace {
     @Override
     public boolean open(List<Path> files) {
         return viewModel.open(files);
+    }
+
+    @Override
+    public ObservableValue<UndoStack> undo() {
+        return new SimpleObjectProperty<>(viewModel.classes().undo());
+    }
+
+    @Override
+    public Optional<Record> session() {
+        return journal.session();
+    }
+
+    @Override
+    public void resume(JsonNode session) {
+        journal.resume(session);
     }
 
     @Override

@@ -50,12 +50,12 @@ final class ModelPanel {
         name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         name.textProperty()
                 .bind(Bindings.createStringBinding(
-                        () -> viewModel
+                        () -> viewModel.model()
                                 .sourceProperty()
                                 .get()
                                 .map(this::nameOf)
                                 .orElseGet(() -> texts.get("inference.model.none")),
-                        viewModel.sourceProperty(),
+                        viewModel.model().sourceProperty(),
                         texts.languageProperty()));
         Label state = new Label();
         state.getStyleClass().add(Css.MUTED);
@@ -63,8 +63,8 @@ final class ModelPanel {
         state.textProperty()
                 .bind(Bindings.createStringBinding(
                         this::state,
-                        viewModel.sourceProperty(),
-                        viewModel.modelProperty(),
+                        viewModel.model().sourceProperty(),
+                        viewModel.model().cardProperty(),
                         viewModel.resultProperty(),
                         texts.languageProperty()));
         return new VBox(2, name, state);
@@ -76,11 +76,11 @@ final class ModelPanel {
 
     /// What there is to say below the model's name: how to get one, or its classes and speed.
     private String state() {
-        if (viewModel.sourceProperty().get().isEmpty()) {
+        if (viewModel.model().sourceProperty().get().isEmpty()) {
             return texts.get("inference.model.hint");
         }
-        Optional<String> classes = viewModel
-                .modelProperty()
+        Optional<String> classes = viewModel.model()
+                                .cardProperty()
                 .get()
                 .map(card -> texts.get("inference.model.classes", card.classes().size()));
         Optional<String> time = viewModel
@@ -96,10 +96,10 @@ final class ModelPanel {
         menu.setId("model-catalogue");
         menu.getStyleClass().addAll("button-icon", "flat", "no-arrow");
         menu.accessibleTextProperty().bind(texts.bind("inference.model.catalogue"));
-        List<ModelSource> models = viewModel.catalogue();
+        List<ModelSource> models = viewModel.model().catalogue();
         for (ModelSource model : models) {
             MenuItem item = new MenuItem(nameOf(model));
-            item.setOnAction(_ -> viewModel.openModel(model));
+            item.setOnAction(_ -> viewModel.model().open(model));
             menu.getItems().add(item);
         }
         menu.setVisible(!models.isEmpty());
@@ -110,8 +110,8 @@ final class ModelPanel {
     private Node choices() {
         HBox row = new HBox(
                 Css.GAP,
-                choice("device", viewModel.devices(), viewModel.deviceProperty()),
-                choice("precision", viewModel.precisions(), viewModel.precisionProperty()));
+                choice("device", viewModel.model().devices(), viewModel.model().deviceProperty()),
+                choice("precision", viewModel.model().precisions(), viewModel.model().precisionProperty()));
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
     }

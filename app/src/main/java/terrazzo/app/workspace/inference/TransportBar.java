@@ -22,7 +22,7 @@ final class TransportBar extends HBox {
     TransportBar(InferenceViewModel viewModel, InferenceActions actions, Texts texts) {
         super(Css.GAP);
         ActionControls controls = new ActionControls(texts);
-        VideoState video = viewModel.video();
+        VideoState video = viewModel.video().state();
         getStyleClass().add("transport");
         setAlignment(Pos.CENTER_LEFT);
         position.setId("video-position");
@@ -31,7 +31,7 @@ final class TransportBar extends HBox {
         HBox.setHgrow(position, Priority.ALWAYS);
         position.valueProperty().addListener((_, _, now) -> {
             if (!following) {
-                viewModel.seek(Math.round(now.doubleValue()));
+                viewModel.video().seek(Math.round(now.doubleValue()));
             }
         });
         video.frameProperty().addListener((_, _, now) -> {
@@ -74,7 +74,7 @@ final class TransportBar extends HBox {
                         position,
                         time,
                         rate);
-        visibleProperty().bind(viewModel.hasVideo());
+        visibleProperty().bind(viewModel.video().open());
         managedProperty().bind(visibleProperty());
     }
 

@@ -11,7 +11,7 @@ import javafx.beans.property.SimpleLongProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import terrazzo.inference.video.VideoFormat;
 
-/// The open video as the transport bar shows it; changed by [InferenceViewModel] alone.
+/// The open video as the transport bar shows it; changed by [VideoDeck] alone.
 final class VideoState {
 
     private static final double NANOS = 1e9;

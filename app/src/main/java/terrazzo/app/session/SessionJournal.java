@@ -1,0 +1,90 @@
+package terrazzo.app.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import terrazzo.core.AtomicFile;
+
+/// The file in which an open session is kept: `{"version": 1, "hasEnded": …, "workspace": …, "states": {ID: …}}`. It is
+/// replaced in one step whenever something changed; a file that is damaged or of another version counts as none.
+public final class SessionJournal {
+
+    private static final Logger log = LoggerFactory.getLogger(SessionJournal.class);
+    private static final int VERSION = 1;
+
+    private final Path file;
+    private final Executor writer;
+    private final ObjectMapper json = new JsonMapper();
+    private final Optional<SavedSession> last;
+    private String written = "";
+
+    /// Reads the session before.
+    ///
+    /// @param file may not be there yet
+    /// @param writer writes, one after the other
+    public SessionJournal(Path file, Executor writer) {
+        this.file = file;
+        this.writer = writer;
+        this.last = read();
+    }
+
+    /// What was open when the studio ran last.
+    public Optional<SavedSession> last() {
+        return last;
+    }
+
+    /// Keeps what is open now. Nothing open leaves the file as it is, so that a session can still be restored after one
+    /// in which nothing was done.
+    ///
+    /// @param hasEnded whether the studio is closing
+    /// @param workspace id of the one in front
+    /// @param states records by workspace
+    public void keep(boolean hasEnded, String workspace, Map<String, Record> states) {
+        if (states.isEmpty()) {
+            return;
+        }
+        ObjectNode tree =
+                json.createObjectNode().put("version", VERSION).put("hasEnded", hasEnded).put("workspace", workspace);
+        ObjectNode nodes = tree.putObject("states");
+        states.forEach((id, state) -> nodes.set(id, json.valueToTree(state)));
+        String text = tree.toPrettyString() + "\n";
+        if (!text.equals(written)) {
+            written = text;
+            writer.execute(() -> write(text));
+        }
+    }
+
+    private void write(String text) {
+        try {
+            AtomicFile.writeText(file, text);
+        } catch (IOException e) {
+            log.warn("can't keep the session: {}", e.getMessage());
+        }
+    }
+
+    private Optional<SavedSession> read() {
+        try {
+            JsonNode tree = Files.exists(file) ? json.readTree(Files.readString(file)) : json.createObjectNode();
+            if (tree.path("version").asInt() != VERSION || !tree.path("states").isObject()) {
+                return Optional.empty();
+            }
+            Map<String, JsonNode> states = new HashMap<>();
+            tree.path("states").properties().forEach(e -> states.put(e.getKey(), e.getValue()));
+            return Optional.of(new SavedSession(
+                    tree.path("hasEnded").asBoolean(), tree.path("workspace").asText(), states));
+        } catch (IOException e) {
+            log.warn("can't read the last session: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package terrazzo.app.workspace.inference;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import terrazzo.app.notice.Notice;
+import terrazzo.app.segment.SegmentationModel;
+import terrazzo.app.spi.StudioServices;
+import terrazzo.app.task.TaskService.Lane;
+import terrazzo.core.image.Raster;
+
+/// Writes what is seen to files, as tasks.
+final class ExportJobs {
+
+    private final StudioServices services;
+    private final Jobs jobs;
+    private final InferenceViewModel seen;
+
+    ExportJobs(StudioServices services, Jobs jobs, InferenceViewModel seen) {
+        this.services = services;
+        this.jobs = jobs;
+        this.seen = seen;
+    }
+
+    private interface Export {
+        void write(Exports exports, Picture shown, Result found);
+    }
+
+    void overlay(Path file) {
+        one(file, (exports, shown, found) -> exports.saveOverlay(shown.raster(), found, file));
+    }
+
+    void mask(Path file) {
+        one(file, (exports, _, found) -> exports.saveMask(found, file));
+    }
+
+    /// Masks and overlays of all images of the folder.
+    void folder(Path target) {
+        SegmentationModel ready = seen.model().model().orElse(null);
+        if (ready == null) {
+            return;
+        }
+        Exports exports = exports();
+        List<Path> images = List.copyOf(seen.folder());
+        jobs.submit(
+                        "task.export.folder",
+                        Lane.COMPUTE,
+                        (progress, cancellation) ->
+                                exports.folder(images, target, ready, new Exports.Watch(progress, cancellation)))
+                .onDone(count -> saved(services.texts().get("inference.exported", count), target));
+    }
+
+    /// The open video with the map over it.
+    void video(Path target) {
+        SegmentationModel ready = seen.model().model().orElse(null);
+        Optional<Path> from = seen.videoFile();
+        if (ready == null || from.isEmpty()) {
+            return;
+        }
+        seen.video().pause();
+        Exports exports = exports();
+        jobs.submit("task.export.video", Lane.COMPUTE, (progress, cancellation) -> {
+                    exports.video(from.get(), target, ready, new Exports.Watch(progress, cancellation));
+                    return target;
+                })
+                .onDone(file -> saved(services.texts().get("inference.saved"), file));
+    }
+
+    /// The overlay of what is shown, for the clipboard.
+    Optional<Raster> shownOverlay() {
+        return seen.pictureProperty()
+                .get()
+                .flatMap(p -> seen.resultProperty().get().map(r -> exports().overlay(p.raster(), r)));
+    }
+
+    private void one(Path file, Export how) {
+        Exports exports = exports();
+        seen.pictureProperty()
+                .get()
+                .ifPresent(shown -> seen.resultProperty()
+                        .get()
+                        .ifPresent(found -> jobs.submit("task.export", Lane.FILES, (_, _) -> {
+                                    how.write(exports, shown, found);
+                                    return file;
+                                })
+                                .onDone(written -> saved(services.texts().get("inference.saved"), written))));
+    }
+
+    private void saved(String title, Path where) {
+        services.notices().show(Notice.done(title, where.toString()));
+    }
+
+    private Exports exports() {
+        return new Exports(
+                seen.classes().styleProperty().get(), seen.classes().palette());
+    }
+}
