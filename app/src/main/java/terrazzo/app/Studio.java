@@ -72,9 +72,7 @@ public final class Studio implements AutoCloseable {
         this.services = services(home, surroundings.dialogs);
         SettingsStore settings = services.settings();
         this.appearance = new SimpleObjectProperty<>(appearance(settings, options.look()));
-        services.texts()
-                .languageProperty()
-                .set(Language.of(appearance.get().language()));
+        services.texts().languageProperty().set(Language.of(appearance.get().language()));
         Additions additions = new Additions(surroundings.plugins, services);
         workspaces.add(new InferenceWorkspace(services, surroundings.segmentation, additions.tools()));
         workspaces.addAll(additions.workspaces());

@@ -38,8 +38,7 @@ public record ActionSpec(String id, Group group, Look look, Effect effect) {
     /// @param icon shown on buttons
     /// @param shortcut the key, if any
     /// @param detail key of a text that says more about what it would do now, empty for nothing more
-    public record Look(
-            @Nullable Ikon icon, @Nullable KeyCombination shortcut, ObservableValue<String> detail) {}
+    public record Look(@Nullable Ikon icon, @Nullable KeyCombination shortcut, ObservableValue<String> detail) {}
 
     /// @param enabled whether it can be done now
     /// @param selected for actions that are on or off: which; it is bound to the look only, the effect flips it
@@ -49,7 +48,11 @@ public record ActionSpec(String id, Group group, Look look, Effect effect) {
 
     /// An action without icon and key that can always be done.
     public static ActionSpec of(String id, Group group, Runnable run) {
-        return new ActionSpec(id, group, new Look(null, null, new SimpleStringProperty("")), new Effect(new SimpleBooleanProperty(true), null, run));
+        return new ActionSpec(
+                id,
+                group,
+                new Look(null, null, new SimpleStringProperty("")),
+                new Effect(new SimpleBooleanProperty(true), null, run));
     }
 
     public ActionSpec icon(Ikon icon) {
@@ -58,7 +61,8 @@ public record ActionSpec(String id, Group group, Look look, Effect effect) {
 
     /// The key that does it, for example `O` with [KeyCombination#SHORTCUT_DOWN].
     public ActionSpec key(KeyCode code, KeyCombination.Modifier... modifiers) {
-        return new ActionSpec(id, group, new Look(look.icon, new KeyCodeCombination(code, modifiers), look.detail), effect);
+        return new ActionSpec(
+                id, group, new Look(look.icon, new KeyCodeCombination(code, modifiers), look.detail), effect);
     }
 
     /// Says in menus what it would do now.

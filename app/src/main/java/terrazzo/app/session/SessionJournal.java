@@ -53,8 +53,10 @@ public final class SessionJournal {
         if (states.isEmpty()) {
             return;
         }
-        ObjectNode tree =
-                json.createObjectNode().put("version", VERSION).put("hasEnded", hasEnded).put("workspace", workspace);
+        ObjectNode tree = json.createObjectNode()
+                .put("version", VERSION)
+                .put("hasEnded", hasEnded)
+                .put("workspace", workspace);
         ObjectNode nodes = tree.putObject("states");
         states.forEach((id, state) -> nodes.set(id, json.valueToTree(state)));
         String text = tree.toPrettyString() + "\n";

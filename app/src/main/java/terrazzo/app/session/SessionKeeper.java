@@ -38,8 +38,10 @@ public final class SessionKeeper {
 
     /// Opens the last session again; can't be done where there is none.
     public ActionSpec restoreAction() {
-        return ActionSpec.of("session.restore", ActionSpec.Group.FILE, () -> journal.last()
-                        .ifPresent(this::restore))
+        return ActionSpec.of(
+                        "session.restore",
+                        ActionSpec.Group.FILE,
+                        () -> journal.last().ifPresent(this::restore))
                 .icon(Feather.CLOCK)
                 .enabledWhen(new SimpleBooleanProperty(journal.last().isPresent()));
     }
@@ -50,7 +52,8 @@ public final class SessionKeeper {
             Notice notice = last.hasEnded()
                     ? Notice.info(services.texts().get("session.offer"), "")
                     : Notice.info(
-                            services.texts().get("session.crashed"), services.texts().get("session.crashed.text"));
+                            services.texts().get("session.crashed"),
+                            services.texts().get("session.crashed.text"));
             services.notices().show(notice.withAction(services.texts().get("session.restore"), () -> restore(last)));
         });
     }

@@ -25,14 +25,15 @@ final class UndoActions {
     }
 
     List<ActionSpec> all() {
-        ActionSpec undo = ActionSpec.of("undo", Group.EDIT, () -> stack.getValue().undo())
+        ActionSpec undo = ActionSpec.of(
+                        "undo", Group.EDIT, () -> stack.getValue().undo())
                 .icon(Feather.CORNER_UP_LEFT)
                 .key(KeyCode.Z, KeyCombination.SHORTCUT_DOWN);
-        ActionSpec redo = ActionSpec.of("redo", Group.EDIT, () -> stack.getValue().redo())
+        ActionSpec redo = ActionSpec.of(
+                        "redo", Group.EDIT, () -> stack.getValue().redo())
                 .icon(Feather.CORNER_UP_RIGHT)
                 .key(KeyCode.Z, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
-        return List.of(
-                following(undo, UndoStack::undoKeyProperty), following(redo, UndoStack::redoKeyProperty));
+        return List.of(following(undo, UndoStack::undoKeyProperty), following(redo, UndoStack::redoKeyProperty));
     }
 
     /// Enabled while there is something, and saying what.

@@ -92,7 +92,8 @@ public final class TaskService implements AutoCloseable {
         return task;
     }
 
-    /// Runs small jobs of a lane in their order; for what needs neither progress nor a result. After [#close] nothing is
+    /// Runs small jobs of a lane in their order; for what needs neither progress nor a result. After [#close] nothing
+    /// is
     /// run.
     public Executor executor(Lane lane) {
         return job -> submitQuietly(lane, (_, _) -> {

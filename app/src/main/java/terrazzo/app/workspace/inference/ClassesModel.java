@@ -16,6 +16,7 @@ import javafx.beans.property.SimpleLongProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
+import terrazzo.app.canvas.LabelStyle;
 import terrazzo.app.edit.ClassEdit;
 import terrazzo.app.edit.ClassEdit.Change;
 import terrazzo.app.edit.ClassEdit.Kind;
@@ -23,7 +24,6 @@ import terrazzo.app.edit.ClassEdit.Look;
 import terrazzo.app.edit.Edit;
 import terrazzo.app.edit.TileEdit;
 import terrazzo.app.edit.UndoStack;
-import terrazzo.app.canvas.LabelStyle;
 import terrazzo.app.segment.ModelCard;
 import terrazzo.core.image.LabelMap;
 import terrazzo.core.image.Palette;
@@ -125,15 +125,19 @@ final class ClassesModel {
     void toggleVisible(ClassRow row) {
         change(
                 Kind.VISIBILITY,
-                r -> r == row ? new Look(r.name(), r.look().rgb(), !r.look().isVisible(), r.look().isSolo()) : r.look());
+                r -> r == row
+                        ? new Look(
+                                r.name(),
+                                r.look().rgb(),
+                                !r.look().isVisible(),
+                                r.look().isSolo())
+                        : r.look());
     }
 
     /// Shows a class alone, or all again.
     void toggleSolo(ClassRow row) {
         boolean isAlone = !row.soloProperty().get();
-        change(
-                Kind.SOLO,
-                r -> new Look(r.name(), r.look().rgb(), r.look().isVisible(), r == row && isAlone));
+        change(Kind.SOLO, r -> new Look(r.name(), r.look().rgb(), r.look().isVisible(), r == row && isAlone));
     }
 
     void showAll() {
@@ -158,7 +162,13 @@ final class ClassesModel {
         String next = name.isBlank() ? row.modelName() : name.strip();
         change(
                 Kind.NAME,
-                r -> r == row ? new Look(next, r.look().rgb(), r.look().isVisible(), r.look().isSolo()) : r.look());
+                r -> r == row
+                        ? new Look(
+                                next,
+                                r.look().rgb(),
+                                r.look().isVisible(),
+                                r.look().isSolo())
+                        : r.look());
     }
 
     /// What can be taken back.
@@ -197,7 +207,8 @@ final class ClassesModel {
                 classes.changes().forEach(c -> byIndex.get(c.index()).setLook(c.after()));
                 restyle();
             }
-            case TileEdit _ -> throw new IllegalArgumentException("expected an edit of classes, got one of a label map");
+            case TileEdit _ ->
+                throw new IllegalArgumentException("expected an edit of classes, got one of a label map");
         }
     }
 

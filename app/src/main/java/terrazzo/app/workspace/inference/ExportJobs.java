@@ -91,7 +91,6 @@ final class ExportJobs {
     }
 
     private Exports exports() {
-        return new Exports(
-                seen.classes().styleProperty().get(), seen.classes().palette());
+        return new Exports(seen.classes().styleProperty().get(), seen.classes().palette());
     }
 }

@@ -46,7 +46,8 @@ final class HoverStatus extends HBox {
         Label device = number("model-device");
         device.textProperty()
                 .bind(Bindings.createStringBinding(
-                        () -> viewModel.model()
+                        () -> viewModel
+                                .model()
                                 .cardProperty()
                                 .get()
                                 .map(HoverStatus::machine)

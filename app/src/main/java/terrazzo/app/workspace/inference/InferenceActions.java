@@ -65,9 +65,11 @@ final class InferenceActions {
         ClassesModel classes = viewModel.classes();
         BooleanBinding hasPicture = viewModel.hasPicture();
         BooleanBinding hasSource = Bindings.createBooleanBinding(
-                () -> viewModel.model().sourceProperty().get().isPresent(), viewModel.model().sourceProperty());
+                () -> viewModel.model().sourceProperty().get().isPresent(),
+                viewModel.model().sourceProperty());
         BooleanBinding hasModel = Bindings.createBooleanBinding(
-                () -> viewModel.model().cardProperty().get().isPresent(), viewModel.model().cardProperty());
+                () -> viewModel.model().cardProperty().get().isPresent(),
+                viewModel.model().cardProperty());
         BooleanBinding hasMany = Bindings.size(viewModel.folder()).greaterThan(1);
         hasModelAndFolder = hasModel.and(hasMany);
         hasModelAndVideo = hasModel.and(viewModel.video().open());
@@ -156,7 +158,10 @@ final class InferenceActions {
                         .icon(Feather.COPY)
                         .key(KeyCode.C, KeyCombination.SHORTCUT_DOWN)
                         .enabledWhen(hasResult),
-                ActionSpec.of("inference.exportOverlay", Group.FILE, () -> save("overlay", viewModel.exports()::overlay))
+                ActionSpec.of(
+                                "inference.exportOverlay",
+                                Group.FILE,
+                                () -> save("overlay", viewModel.exports()::overlay))
                         .icon(Feather.DOWNLOAD)
                         .key(KeyCode.E, KeyCombination.SHORTCUT_DOWN)
                         .enabledWhen(hasResult),

@@ -39,15 +39,18 @@ final class InferenceJournal {
     /// What is open; empty when no image, folder or video is.
     Optional<Record> session() {
         InferenceSession.Open open = open();
-        return open.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new InferenceSession(open, model(), overlay(), view()));
+        return open.isEmpty() ? Optional.empty() : Optional.of(new InferenceSession(open, model(), overlay(), view()));
     }
 
     private InferenceSession.Open open() {
-        boolean isFolder = viewModel.folderPath().isPresent() && !viewModel.folder().isEmpty();
+        boolean isFolder =
+                viewModel.folderPath().isPresent() && !viewModel.folder().isEmpty();
         return new InferenceSession.Open(
-                isFolder ? List.of() : viewModel.folder().stream().map(InferenceJournal::text).toList(),
+                isFolder
+                        ? List.of()
+                        : viewModel.folder().stream()
+                                .map(InferenceJournal::text)
+                                .toList(),
                 isFolder ? text(viewModel.folderPath().get()) : "",
                 Math.max(0, viewModel.positionProperty().get()),
                 viewModel.videoFile().map(InferenceJournal::text).orElse(""),
@@ -101,9 +104,7 @@ final class InferenceJournal {
         }
         look(session.overlay());
         InferenceSession.Model model = session.model();
-        viewModel
-                .model()
-                .open(source(model), model.device(), model.precision());
+        viewModel.model().open(source(model), model.device(), model.precision());
         open(session.open());
         viewWhenShown(session.view());
     }
@@ -133,7 +134,8 @@ final class InferenceJournal {
             List<Path> all = open.files().stream().map(Path::of).toList();
             List<Path> there = all.stream().filter(Files::exists).toList();
             if (there.size() < all.size()) {
-                Path gone = all.stream().filter(f -> !Files.exists(f)).findFirst().orElseThrow();
+                Path gone =
+                        all.stream().filter(f -> !Files.exists(f)).findFirst().orElseThrow();
                 services.notices()
                         .show(Notice.info(
                                 services.texts().get("session.gone", all.size() - there.size()), gone.toString()));

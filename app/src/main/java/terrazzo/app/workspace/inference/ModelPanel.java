@@ -50,7 +50,8 @@ final class ModelPanel {
         name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         name.textProperty()
                 .bind(Bindings.createStringBinding(
-                        () -> viewModel.model()
+                        () -> viewModel
+                                .model()
                                 .sourceProperty()
                                 .get()
                                 .map(this::nameOf)
@@ -79,8 +80,9 @@ final class ModelPanel {
         if (viewModel.model().sourceProperty().get().isEmpty()) {
             return texts.get("inference.model.hint");
         }
-        Optional<String> classes = viewModel.model()
-                                .cardProperty()
+        Optional<String> classes = viewModel
+                .model()
+                .cardProperty()
                 .get()
                 .map(card -> texts.get("inference.model.classes", card.classes().size()));
         Optional<String> time = viewModel
@@ -111,7 +113,10 @@ final class ModelPanel {
         HBox row = new HBox(
                 Css.GAP,
                 choice("device", viewModel.model().devices(), viewModel.model().deviceProperty()),
-                choice("precision", viewModel.model().precisions(), viewModel.model().precisionProperty()));
+                choice(
+                        "precision",
+                        viewModel.model().precisions(),
+                        viewModel.model().precisionProperty()));
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
     }

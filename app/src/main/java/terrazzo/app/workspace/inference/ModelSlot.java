@@ -128,7 +128,8 @@ final class ModelSlot {
     }
 
     /// What the model finds in a frame; null where none is to run. The video's thread.
-    @Nullable Result runFrame(Raster frame) {
+    @Nullable
+    Result runFrame(Raster frame) {
         SegmentationModel now = forFrames;
         try {
             return now == null ? null : Result.of(now.run(frame, new Cancellation()));
@@ -138,7 +139,8 @@ final class ModelSlot {
     }
 
     /// Gives the open model away, for closing where that may take its time.
-    @Nullable SegmentationModel release() {
+    @Nullable
+    SegmentationModel release() {
         SegmentationModel last = open;
         open = null;
         forFrames = null;

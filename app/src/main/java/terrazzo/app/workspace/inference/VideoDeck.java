@@ -116,7 +116,8 @@ final class VideoDeck {
     /// Closes the video, if one is open; the file is let go soon after.
     ///
     /// @return what to wait for, null if none was open
-    @Nullable VideoPlayer close() {
+    @Nullable
+    VideoPlayer close() {
         VideoPlayer last = player;
         player = null;
         if (last != null) {
