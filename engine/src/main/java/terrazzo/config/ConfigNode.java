@@ -221,11 +221,9 @@ public final class ConfigNode {
 
     private Value required(String key) {
         return find(key)
-                .orElseThrow(() -> error(
-                        key,
-                        "a value",
-                        dict.entries().containsKey(key) ? "None" : "nothing",
-                        Nearest.suggestion(key, keys())));
+                .orElseThrow(() -> keys().contains(key)
+                        ? error(key, "a value", "None", "")
+                        : error(key, "a value", "nothing", Nearest.suggestion(key, keys())));
     }
 
     private String path(String key) {

@@ -49,6 +49,7 @@ public final class SegModel implements AutoCloseable {
     private final TorchWeights weights;
     private final TorchWeights none;
     private final WindowSum windowSum;
+    private final InputSizes inputSizes;
 
     /// What a model is before it is compiled.
     ///
@@ -75,6 +76,7 @@ public final class SegModel implements AutoCloseable {
                 new InferenceGraphs(network.segmentor, network.preprocessor, IMAGE_CHANNELS).build(precision));
         this.none = TorchWeights.of(List.of());
         this.windowSum = new WindowSum(runtime);
+        this.inputSizes = new InputSizes(network.segmentor);
         this.weightScope = runtime.scope();
         this.weights = prepare(network.report.requireComplete());
     }
@@ -258,7 +260,10 @@ public final class SegModel implements AutoCloseable {
         TorchTensor x = program.run(scope, preprocess, List.of(raw), none, padded.height(), padded.width())
                 .getFirst();
         return switch (network.testMode) {
-            case Whole _ -> forward(scope, x);
+            case Whole _ -> {
+                inputSizes.check(padded);
+                yield forward(scope, x);
+            }
             case Slide slide -> slide(scope, x, padded, slide);
         };
     }
@@ -270,6 +275,7 @@ public final class SegModel implements AutoCloseable {
     private TorchTensor slide(TorchScope scope, TorchTensor x, Size image, Slide slide) {
         WindowSum.Sum sum = windowSum.begin(scope, x, numClasses(), image.height(), image.width());
         for (Window w : slide.windows(image)) {
+            inputSizes.check(w.size());
             try (TorchScope inner = runtime.scope()) {
                 TorchTensor part = program.run(
                                 inner,

@@ -21,7 +21,12 @@ public sealed interface TestMode {
         static final Slide OF_LARGE_IMAGES = new Slide(new Size(1024, 1024), new Size(768, 768));
 
         /// A window of an image: rows `top` to `bottom`, columns `left` to `right`, ends excluded.
-        record Window(int top, int bottom, int left, int right) {}
+        record Window(int top, int bottom, int left, int right) {
+
+            Size size() {
+                return new Size(bottom - top, right - left);
+            }
+        }
 
         /// The windows that cover an image, row by row. The last of each row and column is moved back so
         /// that it ends at the edge; images smaller than a window are one window.

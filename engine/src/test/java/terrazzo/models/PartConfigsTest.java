@@ -96,6 +96,25 @@ final class PartConfigsTest {
     }
 
     @Test
+    void saysWhichBackboneToTakeInsteadOfTimms() {
+        assertEquals(
+                "<test>: backbone.type: expected a backbone of this engine, got 'TIMMBackbone' for"
+                        + " 'vit_base_patch16_224' — timm is a Python library; use type='VisionTransformer' and convert"
+                        + " its weights with 'terrazzo checkpoint convert IN OUT --from timm-vit'",
+                refusal(model(Map.of("type", "TIMMBackbone", "model_name", "vit_base_patch16_224"), FCN)));
+        assertEquals(
+                "<test>: backbone.type: expected a backbone of this engine, got 'TIMMBackbone' for 'resnet18' — timm is"
+                        + " a Python library; use type='ResNet'",
+                refusal(model(Map.of("type", "TIMMBackbone", "model_name", "resnet18"), FCN)));
+        assertEquals(
+                "<test>: backbone.type: expected a backbone of this engine, got 'TIMMBackbone' — timm is a Python"
+                        + " library; use a backbone of this engine, such as ResNetV1c or VisionTransformer; weights of"
+                        + " timm's vision transformers come along with 'terrazzo checkpoint convert IN OUT --from"
+                        + " timm-vit'",
+                refusal(model(Map.of("type", "TIMMBackbone"), FCN)));
+    }
+
+    @Test
     void keepsASharedProjectionUnderBothNames() {
         Map<String, Object> head = Map.of(
                 "type",

@@ -36,6 +36,9 @@ public final class Backbones {
                         Map.entry("STDCNet", (c, _) -> STDCNet.read(c)),
                         Map.entry("SVT", (c, _) -> PCPVT.svt(c)),
                         Map.entry("SwinTransformer", (c, _) -> SwinTransformer.read(c)),
+                        Map.entry("TIMMBackbone", (c, _) -> {
+                            throw TIMMBackbone.refusal(c);
+                        }),
                         Map.entry("UNet", (c, _) -> UNet.read(c)),
                         Map.entry("VisionTransformer", (c, _) -> VisionTransformer.read(c)),
                         Map.entry("mmcls.ConvNeXt", (c, _) -> ConvNeXt.read(c))));

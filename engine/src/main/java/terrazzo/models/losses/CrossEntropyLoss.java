@@ -23,11 +23,11 @@ public final class CrossEntropyLoss implements Loss {
 
     /// @param useSigmoid whether each class is a question of its own
     /// @param reduction how pixels become one number
-    /// @param classWeight weight per class; empty for 1
+    /// @param classWeight weight per class
     /// @param loss weight and name
     /// @param avgNonIgnore whether the mean is over pixels that are not ignored
     public record Config(
-            boolean useSigmoid, Reduction reduction, List<Double> classWeight, LossConfig loss, boolean avgNonIgnore) {
+            boolean useSigmoid, Reduction reduction, ClassWeight classWeight, LossConfig loss, boolean avgNonIgnore) {
 
         static Config read(ConfigNode c) { // defaults: mmseg v1.0.0rc0
             if (c.bool("use_mask", false)) {
@@ -36,10 +36,10 @@ public final class CrossEntropyLoss implements Loss {
             Config config = new Config(
                     c.bool("use_sigmoid", false),
                     Reduction.read(c),
-                    LossConfig.classWeight(c),
+                    ClassWeight.read(c),
                     LossConfig.read(c, "loss_ce"),
                     c.bool("avg_non_ignore", false));
-            if (config.useSigmoid && !config.classWeight.isEmpty()) {
+            if (config.useSigmoid && config.classWeight.isGiven()) {
                 // mmseg: spreads the weights along the width of the image, and fails
                 throw c.error("class_weight", "None, as use_sigmoid is True", config.classWeight.toString(), "");
             }
@@ -107,7 +107,7 @@ public final class CrossEntropyLoss implements Loss {
     }
 
     private Optional<Tensor> classWeights(Pixels pixels) {
-        List<Double> weights = config.classWeight;
+        List<Double> weights = config.classWeight.of(pixels.logits().channels());
         return weights.isEmpty()
                 ? Optional.empty()
                 : Optional.of(pixels.logits().literal(Shape.of(weights.size()), weights, DType.FLOAT32));

@@ -1,6 +1,5 @@
 package terrazzo.models.losses;
 
-import java.util.List;
 import terrazzo.config.ConfigNode;
 import terrazzo.graph.Tensor;
 import terrazzo.models.Loss;
@@ -17,10 +16,10 @@ public final class DiceLoss implements Loss {
 
     /// @param smooth added above and below the line
     /// @param exponent power of predictions and labels below the line
-    /// @param classWeight weight per class; empty for 1
+    /// @param classWeight weight per class
     /// @param ignoreIndex class index that does not count
     /// @param loss weight and name
-    public record Config(double smooth, double exponent, List<Double> classWeight, int ignoreIndex, LossConfig loss) {
+    public record Config(double smooth, double exponent, ClassWeight classWeight, int ignoreIndex, LossConfig loss) {
 
         static Config read(ConfigNode c) { // defaults: mmseg v1.0.0rc0
             // mmseg: takes these keys and does nothing with them; the mean over images is all that there is
@@ -28,7 +27,7 @@ public final class DiceLoss implements Loss {
             return new Config(
                     c.number("smooth", 1),
                     c.number("exponent", 2),
-                    LossConfig.classWeight(c),
+                    ClassWeight.read(c),
                     c.integer("ignore_index", 255),
                     LossConfig.read(c, "loss_dice"));
         }
@@ -52,7 +51,7 @@ public final class DiceLoss implements Loss {
                 maps.pred().pow(config.exponent).add(maps.target().pow(config.exponent)));
         Tensor dice = both.mul(2).add(config.smooth).div(each.add(config.smooth)); // [N, K]
         Tensor losses = dice.neg().add(1);
-        return ClassOverlap.mean(losses, config.classWeight, config.ignoreIndex).mul(config.loss.weight());
+        return ClassOverlap.mean(losses, config.classWeight.of(pixels.logits().channels()), config.ignoreIndex).mul(config.loss.weight());
     }
 
     @Override

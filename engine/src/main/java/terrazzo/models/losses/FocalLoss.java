@@ -23,10 +23,10 @@ public final class FocalLoss implements Loss {
     /// @param gamma how much less pixels count that are right already
     /// @param alpha weight of a class's own pixels against all others, 0 to 1: one number, or one per class
     /// @param reduction how elements become one number
-    /// @param classWeight weight per class; empty for 1
+    /// @param classWeight weight per class
     /// @param loss weight and name
     public record Config(
-            double gamma, List<Double> alpha, Reduction reduction, List<Double> classWeight, LossConfig loss) {
+            double gamma, List<Double> alpha, Reduction reduction, ClassWeight classWeight, LossConfig loss) {
 
         static Config read(ConfigNode c) { // defaults: mmseg v1.0.0rc0
             if (!c.bool("use_sigmoid", true)) {
@@ -36,7 +36,7 @@ public final class FocalLoss implements Loss {
                     c.number("gamma", 2),
                     c.numbers("alpha", List.of(0.5)),
                     Reduction.read(c),
-                    LossConfig.classWeight(c),
+                    ClassWeight.read(c),
                     LossConfig.read(c, "loss_focal"));
         }
     }
@@ -79,7 +79,8 @@ public final class FocalLoss implements Loss {
         if (pixels.weight().isPresent()) {
             loss = loss.mul(pixels.weight().get().unsqueeze(1));
         }
-        return config.classWeight.isEmpty() ? loss : loss.mul(perClass(logits, config.classWeight));
+        List<Double> weights = config.classWeight.of(classes);
+        return weights.isEmpty() ? loss : loss.mul(perClass(logits, weights));
     }
 
     /// One number for all classes, or one each: `[1, 1 or K, 1, 1]`.

@@ -40,14 +40,14 @@ public final class LovaszLoss implements Loss {
     /// @param classes which classes the mean is over
     /// @param perImage whether images are compared one by one, then averaged
     /// @param reduction how the losses of images become one number
-    /// @param classWeight weight per class; empty for 1
+    /// @param classWeight weight per class
     /// @param loss weight and name
     public record Config(
             boolean binary,
             Classes classes,
             boolean perImage,
             Reduction reduction,
-            List<Double> classWeight,
+            ClassWeight classWeight,
             LossConfig loss) {
 
         static Config read(ConfigNode c) { // defaults: mmseg v1.0.0rc0
@@ -60,7 +60,7 @@ public final class LovaszLoss implements Loss {
                     classes(c),
                     c.bool("per_image", false),
                     Reduction.read(c),
-                    LossConfig.classWeight(c),
+                    ClassWeight.read(c),
                     LossConfig.read(c, "loss_lovasz"));
             if (!config.perImage && config.reduction != Reduction.NONE) {
                 throw c.error("reduction", "'none', as per_image is False", "'" + config.reduction + "'", "");
@@ -113,7 +113,8 @@ public final class LovaszLoss implements Loss {
         Tensor errors = own.sub(prob).unary(UnaryKind.ABS);
         Tensor losses = extension(valid.where(errors, errors.full(errors.shape(), -1, DType.FLOAT32)), own); // [G, K]
         Tensor counts = counts(own); // [G, K]
-        Tensor weighted = config.classWeight.isEmpty() ? losses : losses.mul(perClass(losses, config.classWeight));
+        List<Double> weights = config.classWeight.of(pixels.logits().channels());
+        Tensor weighted = weights.isEmpty() ? losses : losses.mul(perClass(losses, weights));
         Tensor number = counts.reduce(ReduceKind.SUM, 1).clamp(1, Double.POSITIVE_INFINITY);
         return weighted.mul(counts).reduce(ReduceKind.SUM, 1).div(number);
     }

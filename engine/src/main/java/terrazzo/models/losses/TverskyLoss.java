@@ -1,6 +1,5 @@
 package terrazzo.models.losses;
 
-import java.util.List;
 import terrazzo.config.ConfigNode;
 import terrazzo.graph.Tensor;
 import terrazzo.models.Loss;
@@ -18,18 +17,18 @@ public final class TverskyLoss implements Loss {
     /// @param smooth added above and below the line
     /// @param alpha weight of false positives
     /// @param beta weight of false negatives, 1 - alpha
-    /// @param classWeight weight per class; empty for 1
+    /// @param classWeight weight per class
     /// @param ignoreIndex class index that does not count
     /// @param loss weight and name
     public record Config(
-            double smooth, double alpha, double beta, List<Double> classWeight, int ignoreIndex, LossConfig loss) {
+            double smooth, double alpha, double beta, ClassWeight classWeight, int ignoreIndex, LossConfig loss) {
 
         static Config read(ConfigNode c) { // defaults: mmseg v1.0.0rc0
             Config config = new Config(
                     c.number("smooth", 1),
                     c.number("alpha", 0.3),
                     c.number("beta", 0.7),
-                    LossConfig.classWeight(c),
+                    ClassWeight.read(c),
                     c.integer("ignore_index", 255),
                     LossConfig.read(c, "loss_tversky"));
             if (Math.abs(config.alpha + config.beta - 1) > 1e-9) {
@@ -59,7 +58,7 @@ public final class TverskyLoss implements Loss {
         Tensor all = right.add(tooMuch.mul(config.alpha)).add(tooLittle.mul(config.beta));
         Tensor losses =
                 right.add(config.smooth).div(all.add(config.smooth)).neg().add(1);
-        return ClassOverlap.mean(losses, config.classWeight, config.ignoreIndex).mul(config.loss.weight());
+        return ClassOverlap.mean(losses, config.classWeight.of(pixels.logits().channels()), config.ignoreIndex).mul(config.loss.weight());
     }
 
     @Override

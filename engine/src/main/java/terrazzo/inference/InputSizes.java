@@ -1,0 +1,37 @@
+package terrazzo.inference;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import terrazzo.core.Size;
+import terrazzo.core.shape.DType;
+import terrazzo.core.shape.Dim;
+import terrazzo.graph.Trace;
+import terrazzo.models.Segmentor;
+
+/// Which images a network takes. Most take any; those with tables for one size are asked before libtorch fails on their
+/// products. May be used from several threads.
+final class InputSizes {
+
+    private static final int CHANNELS = 3;
+
+    private final Segmentor segmentor;
+    private final AtomicReference<Optional<Size>> accepted;
+
+    InputSizes(Segmentor segmentor) {
+        this.segmentor = segmentor;
+        this.accepted = new AtomicReference<>(segmentor.inputSize());
+    }
+
+    /// @throws terrazzo.core.error.ShapeException when the network can't take images of that size
+    void check(Size image) {
+        Optional<Size> last = accepted.get();
+        if (last.isEmpty() || last.get().equals(image)) {
+            return;
+        }
+        // Some sizes beside the one named fit, too, for example where less than a patch is left over.
+        Trace trace = new Trace(Trace.Mode.EVAL);
+        Dim[] shape = {Dim.ONE, Dim.of(CHANNELS), Dim.of(image.height()), Dim.of(image.width())};
+        segmentor.encodeDecode(trace.input("img", DType.FLOAT32, shape));
+        accepted.set(Optional.of(image));
+    }
+}
