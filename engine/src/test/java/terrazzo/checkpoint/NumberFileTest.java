@@ -20,16 +20,18 @@ final class NumberFileTest {
 
     // `numpy.save(f, numpy.array([0.5, -2, 10]))`, `pickle.dump([0.5, -2, 10], f)` and `pickle.dump(numpy.array([0.5,
     // -2, 10]), f, protocol=2)`, in base 64.
-    private static final String NPY = "k05VTVBZAQB2AHsnZGVzY3InOiAnPGY4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDMsKSwgfS"
-            + "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAAADg"
-            + "PwAAAAAAAADAAAAAAAAAJEA=";
+    private static final String NPY =
+            "k05VTVBZAQB2AHsnZGVzY3InOiAnPGY4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDMsKSwgfS"
+                    + "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAAADg"
+                    + "PwAAAAAAAADAAAAAAAAAJEA=";
 
     private static final String LIST = "gASVFQAAAAAAAABdlChHP+AAAAAAAABK/v///0sKZS4=";
 
-    private static final String ARRAY = "gAJjbnVtcHkuX2NvcmUubXVsdGlhcnJheQpfcmVjb25zdHJ1Y3QKcQBjbnVtcHkKbmRhcnJheQpxAUsAhXECY19jb2"
-            + "RlY3MKZW5jb2RlCnEDWAEAAABicQRYBgAAAGxhdGluMXEFhnEGUnEHh3EIUnEJKEsBSwOFcQpjbnVtcHkKZHR5cGUK"
-            + "cQtYAgAAAGY4cQyJiIdxDVJxDihLA1gBAAAAPHEPTk5OSv////9K/////0sAdHEQYoloA1gaAAAAAAAAAAAAw6A/AA"
-            + "AAAAAAAMOAAAAAAAAAJEBxEWgFhnESUnETdHEUYi4=";
+    private static final String ARRAY =
+            "gAJjbnVtcHkuX2NvcmUubXVsdGlhcnJheQpfcmVjb25zdHJ1Y3QKcQBjbnVtcHkKbmRhcnJheQpxAUsAhXECY19jb2"
+                    + "RlY3MKZW5jb2RlCnEDWAEAAABicQRYBgAAAGxhdGluMXEFhnEGUnEHh3EIUnEJKEsBSwOFcQpjbnVtcHkKZHR5cGUK"
+                    + "cQtYAgAAAGY4cQyJiIdxDVJxDihLA1gBAAAAPHEPTk5OSv////9K/////0sAdHEQYoloA1gaAAAAAAAAAAAAw6A/AA"
+                    + "AAAAAAAMOAAAAAAAAAJEBxEWgFhnESUnETdHEUYi4=";
 
     @TempDir
     private Path folder;
@@ -49,7 +51,8 @@ final class NumberFileTest {
 
     @Test
     void readsWhatPythonWrote() throws IOException {
-        for (Map.Entry<String, String> written : Map.of("a.npy", NPY, "b.pkl", LIST, "c.pkl", ARRAY).entrySet()) {
+        for (Map.Entry<String, String> written :
+                Map.of("a.npy", NPY, "b.pkl", LIST, "c.pkl", ARRAY).entrySet()) {
             Path file = Files.write(
                     folder.resolve(written.getKey()), Base64.getDecoder().decode(written.getValue()));
 
@@ -74,8 +77,8 @@ final class NumberFileTest {
     @Test
     void runsNothingThatAPickleAsksFor() throws IOException {
         Path file = Files.write(
-                folder.resolve("evil.pkl"), "\u0080\u0002cos\nsystem\nX\u0002\u0000\u0000\u0000ls\u0085R.".getBytes(
-                        StandardCharsets.ISO_8859_1));
+                folder.resolve("evil.pkl"),
+                "\u0080\u0002cos\nsystem\nX\u0002\u0000\u0000\u0000ls\u0085R.".getBytes(StandardCharsets.ISO_8859_1));
 
         assertEquals(
                 "evil.pkl: refused to load: the file calls 'os.system', which no checkpoint needs and an attack does",

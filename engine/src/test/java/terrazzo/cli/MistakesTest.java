@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,7 +44,9 @@ final class MistakesTest {
 
         assertEquals(
                 new Outcome(
-                        ExitCode.FAILURE, "", "error: --cfg-options " + key + ": model.decode_head." + complaint + "\n"),
+                        ExitCode.FAILURE,
+                        "",
+                        "error: --cfg-options " + key + ": model.decode_head." + complaint + "\n"),
                 outcome);
     }
 
@@ -54,8 +55,8 @@ final class MistakesTest {
     void namesTheNumberOfClassesThatDoesNotFitTheCheckpoint(String command) {
         assertEquals(
                 "error: unet_sgd_poly.iter_30.pth: 2 of 118 keys with another shape: 'decode_head.conv_seg.weight'"
-                        + " expected [3, 8, 1, 1], got [8, 8, 1, 1]; 'decode_head.conv_seg.bias' expected [3], got [8] —"
-                        + " set num_classes to what the checkpoint was trained with\n",
+                    + " expected [3, 8, 1, 1], got [8, 8, 1, 1]; 'decode_head.conv_seg.bias' expected [3], got [8] —"
+                    + " set num_classes to what the checkpoint was trained with\n",
                 run(command, CHECKPOINT, "model.decode_head.num_classes=3").err());
     }
 
@@ -72,8 +73,8 @@ final class MistakesTest {
                 new Outcome(
                         ExitCode.FAILURE,
                         "",
-                        "error: renamed.pth: 1 of 118 keys missing: 'decode_head.conv_seg.weight' [8, 8, 1, 1] (the file"
-                                + " has 'decode_head.cls_seg.weight') — choose the config that the checkpoint was"
+                        "error: renamed.pth: 1 of 118 keys missing: 'decode_head.conv_seg.weight' [8, 8, 1, 1] (the"
+                                + " file has 'decode_head.cls_seg.weight') — choose the config that the checkpoint was"
                                 + " trained with\n"),
                 run(command, file));
     }
@@ -82,7 +83,13 @@ final class MistakesTest {
         List<String> line = new ArrayList<>(
                 switch (command) {
                     case "infer" ->
-                        List.of("infer", "../tests/golden/transforms/segrescale.seg.png", "--config", CONFIG, "--checkpoint", checkpoint.toString());
+                        List.of(
+                                "infer",
+                                "../tests/golden/transforms/segrescale.seg.png",
+                                "--config",
+                                CONFIG,
+                                "--checkpoint",
+                                checkpoint.toString());
                     case "test" -> List.of("test", CONFIG, checkpoint.toString());
                     default -> List.of("model", "info", CONFIG);
                 });

@@ -10,7 +10,8 @@ public final class Nearest {
 
     private Nearest() {}
 
-    /// The `limit` names closest to `name` by edit distance (swapped neighbours count once), the closest first; names further than half of `name`'s
+    /// The `limit` names closest to `name` by edit distance (swapped neighbours count once), the closest first; names
+    /// further than half of `name`'s
     /// length away are left out.
     public static List<String> to(String name, Collection<String> names, int limit) {
         int reach = Math.max(2, name.length() / 2);
@@ -49,8 +50,7 @@ public final class Nearest {
     private static int best(int[][] rows, String a, String b, int i, int j) {
         boolean same = a.charAt(i - 1) == b.charAt(j - 1);
         int best = Math.min(rows[i - 1][j - 1] + (same ? 0 : 1), 1 + Math.min(rows[i - 1][j], rows[i][j - 1]));
-        boolean swapped =
-                i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
         return swapped ? Math.min(best, rows[i - 2][j - 2] + 1) : best;
     }
 }

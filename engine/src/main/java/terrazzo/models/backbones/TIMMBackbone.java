@@ -44,19 +44,19 @@ final class TIMMBackbone {
                 .filter(e -> model.startsWith(e.getKey()))
                 .map(e -> "use type='" + e.getValue() + "'" + weights(e.getValue()))
                 .findFirst()
-                .orElse("use a backbone of this engine, such as ResNetV1c or VisionTransformer; weights of timm's vision"
-                        + " transformers come along with 'terrazzo checkpoint convert IN OUT --from timm-vit'");
+                .orElse("use a backbone of this engine, such as ResNetV1c or VisionTransformer; weights of timm's"
+                        + " vision transformers come along with 'terrazzo checkpoint convert IN OUT --from"
+                        + " timm-vit'");
     }
 
     private static String weights(String backbone) {
-        String origin =
-                switch (backbone) {
-                    case "VisionTransformer" -> "timm-vit";
-                    case "SwinTransformer" -> "swin";
-                    case "BEiT" -> "beit";
-                    case "PCPVT", "SVT" -> "twins";
-                    default -> "";
-                };
+        String origin = switch (backbone) {
+            case "VisionTransformer" -> "timm-vit";
+            case "SwinTransformer" -> "swin";
+            case "BEiT" -> "beit";
+            case "PCPVT", "SVT" -> "twins";
+            default -> "";
+        };
         return origin.isEmpty()
                 ? ""
                 : " and convert its weights with 'terrazzo checkpoint convert IN OUT --from " + origin + "'";

@@ -51,7 +51,8 @@ public final class DiceLoss implements Loss {
                 maps.pred().pow(config.exponent).add(maps.target().pow(config.exponent)));
         Tensor dice = both.mul(2).add(config.smooth).div(each.add(config.smooth)); // [N, K]
         Tensor losses = dice.neg().add(1);
-        return ClassOverlap.mean(losses, config.classWeight.of(pixels.logits().channels()), config.ignoreIndex).mul(config.loss.weight());
+        return ClassOverlap.mean(losses, config.classWeight.of(pixels.logits().channels()), config.ignoreIndex)
+                .mul(config.loss.weight());
     }
 
     @Override

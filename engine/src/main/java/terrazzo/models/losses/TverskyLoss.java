@@ -58,7 +58,8 @@ public final class TverskyLoss implements Loss {
         Tensor all = right.add(tooMuch.mul(config.alpha)).add(tooLittle.mul(config.beta));
         Tensor losses =
                 right.add(config.smooth).div(all.add(config.smooth)).neg().add(1);
-        return ClassOverlap.mean(losses, config.classWeight.of(pixels.logits().channels()), config.ignoreIndex).mul(config.loss.weight());
+        return ClassOverlap.mean(losses, config.classWeight.of(pixels.logits().channels()), config.ignoreIndex)
+                .mul(config.loss.weight());
     }
 
     @Override

@@ -45,8 +45,8 @@ final class ClassWeightTest {
     @Test
     void wantsAWeightForEachClass() {
         for (String loss : List.of("CrossEntropyLoss", "DiceLoss", "FocalLoss", "LovaszLoss", "TverskyLoss")) {
-            Segmentor model =
-                    model("{'type': '%s', 'class_weight': [1, 2]%s}".formatted(loss, loss.equals("LovaszLoss") ? ", 'reduction': 'none'" : ""));
+            Segmentor model = model("{'type': '%s', 'class_weight': [1, 2]%s}"
+                    .formatted(loss, loss.equals("LovaszLoss") ? ", 'reduction': 'none'" : ""));
             ConfigException e = assertThrows(ConfigException.class, () -> record(model), loss);
             assertEquals(
                     "a.py: decode_head.loss_decode.class_weight: expected 3 numbers (num_classes), got 2",
@@ -65,14 +65,12 @@ final class ClassWeightTest {
     }
 
     private static Segmentor model(String losses) {
-        return PARTS.segmentor(Settings.of(
-                """
+        return PARTS.segmentor(Settings.of("""
             {'type': 'EncoderDecoder',
              'backbone': {'type': 'ResNet', 'depth': 18},
              'decode_head': {'type': 'FCNHead', 'in_channels': 512, 'in_index': 3, 'channels': 8, 'num_convs': 1,
                              'num_classes': 3, 'loss_decode': %s}}
-            """
-                        .formatted(losses)));
+            """.formatted(losses)));
     }
 
     private static List<String> record(Segmentor model) {
