@@ -1,7 +1,6 @@
 package terrazzo.inference;
 
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import terrazzo.core.Size;
 import terrazzo.core.shape.DType;
 import terrazzo.core.shape.Dim;
@@ -15,16 +14,16 @@ final class InputSizes {
     private static final int CHANNELS = 3;
 
     private final Segmentor segmentor;
-    private final AtomicReference<Optional<Size>> accepted;
+    private volatile Optional<Size> accepted;
 
     InputSizes(Segmentor segmentor) {
         this.segmentor = segmentor;
-        this.accepted = new AtomicReference<>(segmentor.inputSize());
+        this.accepted = segmentor.inputSize();
     }
 
     /// @throws terrazzo.core.error.ShapeException when the network can't take images of that size
     void check(Size image) {
-        Optional<Size> last = accepted.get();
+        Optional<Size> last = accepted;
         if (last.isEmpty() || last.get().equals(image)) {
             return;
         }
@@ -32,6 +31,6 @@ final class InputSizes {
         Trace trace = new Trace(Trace.Mode.EVAL);
         Dim[] shape = {Dim.ONE, Dim.of(CHANNELS), Dim.of(image.height()), Dim.of(image.width())};
         segmentor.encodeDecode(trace.input("img", DType.FLOAT32, shape));
-        accepted.set(Optional.of(image));
+        accepted = Optional.of(image);
     }
 }

@@ -22,17 +22,6 @@ import terrazzo.models.Segmentor;
 /// A network whose tables are made for images of 64x64.
 final class FixedSizeTest {
 
-    private static final String BEIT = """
-        model = dict(
-            type='EncoderDecoder',
-            backbone=dict(
-                type='BEiT', img_size=64, embed_dims=16, num_layers=1, num_heads=2, out_indices=[0]),
-            decode_head=dict(
-                type='FCNHead', in_channels=16, in_index=0, channels=8, num_convs=1, num_classes=3),
-            test_cfg=dict(%s))
-        test_pipeline = [dict(type='LoadImageFromFile'), dict(type='PackSegInputs')]
-        """;
-
     private final Catalogues catalogues = Catalogues.builtIn();
 
     @TempDir
@@ -67,7 +56,17 @@ final class FixedSizeTest {
     }
 
     private SegModel open(String testCfg) throws IOException {
-        Config config = Config.parse(BEIT.formatted(testCfg), "beit.py");
+        String text = """
+            model = dict(
+                type='EncoderDecoder',
+                backbone=dict(
+                    type='BEiT', img_size=64, embed_dims=16, num_layers=1, num_heads=2, out_indices=[0]),
+                decode_head=dict(
+                    type='FCNHead', in_channels=16, in_index=0, channels=8, num_convs=1, num_classes=3),
+                test_cfg=dict(%s))
+            test_pipeline = [dict(type='LoadImageFromFile'), dict(type='PackSegInputs')]
+            """.formatted(testCfg);
+        Config config = Config.parse(text, "beit.py");
         Segmentor segmentor = catalogues.parts().segmentor(config.root().node("model"));
         Map<String, HostTensor> zeros = new LinkedHashMap<>();
         segmentor.state().forEach(p -> {
