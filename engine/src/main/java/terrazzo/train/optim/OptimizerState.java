@@ -18,10 +18,16 @@ import terrazzo.train.optim.Optimizer.Slot;
 import terrazzo.train.optim.UpdateRule.Buffer;
 import terrazzo.train.optim.UpdateRule.StepEntry;
 
-/// The state of an optimizer in the layout of PyTorch's `state_dict`, in both directions.
-record OptimizerState(UpdateRule rule, List<ParamGroup> groups, List<Slot> slots) {
+/// The state of an optimizer in the layout of PyTorch's `state_dict`, in both directions; mmengine adds the settings
+/// that groups scale.
+///
+/// @param groups those of the optimizer
+/// @param base the settings without weights, where there are several groups
+record OptimizerState(UpdateRule rule, List<ParamGroup> groups, Optional<ParamGroup> base, List<Slot> slots) {
 
     private static final String WHERE = "optimizer";
+    private static final String BASE = "base_param_settings";
+    private static final String PARAMS = "params";
 
     Dict toValue() {
         Dict state = Dict.plain();
@@ -34,7 +40,7 @@ record OptimizerState(UpdateRule rule, List<ParamGroup> groups, List<Slot> slots
                             next, next + group.keys().size())
                     .mapToObj(PickleValue::of)
                     .toList();
-            written.add(entry.put("params", new ListValue(numbers)));
+            written.add(entry.put(PARAMS, new ListValue(numbers)));
             next += numbers.size();
         }
         for (int i = 0; i < slots.size(); i++) {
@@ -42,7 +48,13 @@ record OptimizerState(UpdateRule rule, List<ParamGroup> groups, List<Slot> slots
                 state.put(PickleValue.of(i), weight(slots.get(i)));
             }
         }
-        return Dict.plain().put("state", state).put("param_groups", new ListValue(written));
+        Dict whole = Dict.plain().put("state", state).put("param_groups", new ListValue(written));
+        base.ifPresent(b -> {
+            Dict entry = Dict.plain().put(PARAMS, PickleValue.of(HostTensor.ofFloats(List.of(1L), 0)));
+            b.settings().forEach(entry::put);
+            whole.put(BASE, entry);
+        });
+        return whole;
     }
 
     private Dict weight(Slot slot) {
@@ -79,7 +91,7 @@ record OptimizerState(UpdateRule rule, List<ParamGroup> groups, List<Slot> slots
         List<PickleValue> numbers = new ArrayList<>();
         for (int i = 0; i < groups.size(); i++) {
             List<PickleValue> params =
-                    savedGroups.get(i).at("params").map(PickleValue::asItems).orElse(List.of());
+                    savedGroups.get(i).at(PARAMS).map(PickleValue::asItems).orElse(List.of());
             if (params.size() != groups.get(i).keys().size()) {
                 throw wrong(
                         groups.get(i).keys().size() + " weights in group " + i, params.size() + " in the checkpoint");
@@ -101,10 +113,22 @@ record OptimizerState(UpdateRule rule, List<ParamGroup> groups, List<Slot> slots
         for (int i = 0; i < groups.size(); i++) {
             groups.get(i).restore(settings(savedGroups.get(i)));
         }
+        base.ifPresent(b -> restoreBase(b, saved.at(BASE)));
         for (int i = 0; i < slots.size(); i++) {
             slots.get(i).history = history(slots.get(i), entries.get(i));
         }
         return restored;
+    }
+
+    /// Older checkpoints don't have it; the first group has come as far.
+    private void restoreBase(ParamGroup settings, Optional<PickleValue> saved) {
+        String initial = "initial_lr";
+        if (saved.isPresent()) {
+            settings.restore(settings(saved.get()));
+        } else if (groups.getFirst().has(initial) && settings.has(initial)) {
+            double left = groups.getFirst().lr() / groups.getFirst().number(initial);
+            settings.set("lr", settings.number(initial) * left);
+        }
     }
 
     private static Optional<Dict> entry(PickleValue saved, PickleValue number) {
@@ -155,7 +179,7 @@ record OptimizerState(UpdateRule rule, List<ParamGroup> groups, List<Slot> slots
         if (group instanceof Dict dict) {
             dict.entries()
                     .forEach((key, value) -> key.asText()
-                            .filter(name -> !name.equals("params"))
+                            .filter(name -> !name.equals(PARAMS))
                             .ifPresent(name -> settings.put(name, value)));
         }
         return settings;

@@ -59,7 +59,7 @@ public final class Optimizers {
         if (type.equals("LBFGS") || type.equals("SparseAdam")) {
             throw optimizer.error(
                     "type",
-                    "an optimizer that takes one step per batch, as mmengine runs them",
+                    "an optimizer that takes one step per batch",
                     "'" + type + "'",
                     type.equals("LBFGS")
                             ? "it evaluates the loss many times a step; use AdamW"
