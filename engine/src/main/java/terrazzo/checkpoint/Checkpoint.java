@@ -1,19 +1,12 @@
 package terrazzo.checkpoint;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +16,7 @@ import java.util.TreeSet;
 import terrazzo.checkpoint.PickleValue.Dict;
 import terrazzo.checkpoint.PickleValue.None;
 import terrazzo.checkpoint.PickleValue.Opaque;
+import terrazzo.core.Sha256;
 import terrazzo.core.error.CheckpointException;
 import terrazzo.core.error.Complaint;
 
@@ -121,13 +115,7 @@ public final class Checkpoint {
 
     /// SHA-256 of the file in hexadecimal; published files carry the first eight digits in their names. Reads the file.
     public String sha256() throws IOException {
-        try (InputStream in = Files.newInputStream(file);
-                DigestInputStream digesting = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-            digesting.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digesting.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) { // every Java has it
-            throw new UncheckedIOException(new IOException(e));
-        }
+        return Sha256.of(file);
     }
 
     private static String where(Path file) {

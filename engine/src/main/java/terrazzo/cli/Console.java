@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import terrazzo.core.Cancellation;
 import terrazzo.core.UserFolder;
 import terrazzo.inference.Catalogues;
+import terrazzo.inference.zoo.ModelStore;
 import terrazzo.plugin.Plugins;
 
 /// What a command talks to: results go out, everything else goes to err.
@@ -104,6 +105,11 @@ public final class Console {
             catalogues = found;
         }
         return found;
+    }
+
+    /// The published checkpoints that this user has and can fetch.
+    public ModelStore modelStore() {
+        return ModelStore.of(environment);
     }
 
     /// Whether a person watches a terminal that can move its cursor.

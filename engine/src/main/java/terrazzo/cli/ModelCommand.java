@@ -4,7 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// Commands about models.
-@Command(name = "model", header = "List models, describe one, count and draw it.", synopsisSubcommandLabel = "COMMAND")
+@Command(name = "model", header = "List models, describe one, count and draw it, get its weights.", synopsisSubcommandLabel = "COMMAND")
 final class ModelCommand {
 
     private ModelCommand() {}
@@ -14,6 +14,8 @@ final class ModelCommand {
                 .addSubcommand(new ModelListCommand(console))
                 .addSubcommand(new ModelInfoCommand(console))
                 .addSubcommand(new ModelFlopsCommand(console))
-                .addSubcommand(new ModelGraphCommand(console));
+                .addSubcommand(new ModelGraphCommand(console))
+                .addSubcommand(new ModelDownloadCommand(console))
+                .addSubcommand(new ModelAddCommand(console));
     }
 }

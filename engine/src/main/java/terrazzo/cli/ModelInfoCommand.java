@@ -123,8 +123,7 @@ final class ModelInfoCommand implements Callable<Integer> {
                 "",
                 model.checkpointIn(console.userFolder().models())
                         .map(file -> "here: " + file)
-                        .orElse("not here; to be put into "
-                                + console.userFolder().models()));
+                        .orElse("not here; 'terrazzo model download' fetches them"));
     }
 
     private static String scores(ZooModel.Scores scores) {

@@ -57,6 +57,9 @@ final class ModelListCommand implements Callable<Integer> {
     @Option(names = "--dataset", paramLabel = "NAME", description = "only models for this data set: ade20k, …")
     private String dataset = "";
 
+    @Option(names = "--backbone", paramLabel = "NAME", description = "only models with this in their backbone: r50, …")
+    private String backbone = "";
+
     @Option(names = "--paper", paramLabel = "TEXT", description = "only papers with this in name, title or address")
     private String paper = "";
 
@@ -99,6 +102,7 @@ final class ModelListCommand implements Callable<Integer> {
         String trainedOn = zoo.find(name).map(ZooModel::dataset).orElse("") + " " + name;
         return (family.isEmpty() || family(name).equals(family))
                 && plain(trainedOn).contains(plain(dataset))
+                && plain(zoo.find(name).map(ZooModel::backbone).orElse("") + " " + name).contains(plain(backbone))
                 && about.toLowerCase(Locale.ROOT).contains(paper.toLowerCase(Locale.ROOT))
                 && words.stream().allMatch(word -> name.contains(word.toLowerCase(Locale.ROOT)));
     }
@@ -155,6 +159,8 @@ final class ModelListCommand implements Callable<Integer> {
         model.scores().mIoU().ifPresent(score -> entry.put("mIoU", score));
         model.scores().mIoUFlip().ifPresent(score -> entry.put("mIoUFlip", score));
         model.scores().mDice().ifPresent(score -> entry.put("mDice", score));
+        model.cost().inferenceMillis().ifPresent(millis -> entry.put("inferenceMillis", millis));
+        model.cost().trainingMemoryGb().ifPresent(gigabytes -> entry.put("trainingMemoryGb", gigabytes));
         entry.put("weights", model.weights().toString());
         model.checkpointIn(folder).ifPresent(file -> entry.put("file", file.toString()));
     }

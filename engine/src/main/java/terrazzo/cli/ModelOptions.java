@@ -6,19 +6,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import terrazzo.checkpoint.Checkpoint;
 import terrazzo.config.Config;
-import terrazzo.config.ConfigIndex;
 import terrazzo.config.ConfigLocator;
-import terrazzo.core.UserFolder;
 import terrazzo.core.error.CheckpointException;
 import terrazzo.core.error.Complaint;
 import terrazzo.inference.SegModel;
 import terrazzo.inference.zoo.DefaultModel;
-import terrazzo.inference.zoo.ModelZoo;
+import terrazzo.inference.zoo.ZooModel;
 
 /// Options of commands that run a model: which, where and how. Use as `@Mixin`.
 public final class ModelOptions extends RunOptions {
 
-    private final UserFolder folder;
+    private final Console console;
 
     @Option(
             names = {"-c", "--config"},
@@ -35,14 +33,14 @@ public final class ModelOptions extends RunOptions {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "NAME",
-            description = "a model of the catalogue, instead of config and checkpoint; 'terrazzo model list' names"
-                    + " them. Without any of the three the small bundled model is used")
+            description = "a model of the catalogue, instead of config and checkpoint; its weights are downloaded"
+                    + " when needed, 'terrazzo model list' names them. Without any of the three the small bundled model is used")
     private @Nullable String model;
 
     /// @param console knows where models and caches are, and what configs can name
     public ModelOptions(Console console) {
         super(console::catalogues);
-        this.folder = console.userFolder();
+        this.console = console;
     }
 
     /// Opens the model that the options name, or the bundled one.
@@ -51,7 +49,11 @@ public final class ModelOptions extends RunOptions {
             throw usage("--model and --config: expected one of them, got both");
         }
         if (model != null) {
-            return open(named(model), checkpoint != null ? checkpoint : published(model));
+            if (checkpoint != null) {
+                return open(named(model), checkpoint);
+            }
+            ZooModel published = PublishedModel.find(model);
+            return open(named(published.config()), PublishedModel.checkpoint(console, published));
         }
         if (checkpoint != null) {
             return open(config != null ? named(config) : carried(checkpoint), checkpoint);
@@ -59,17 +61,11 @@ public final class ModelOptions extends RunOptions {
         if (config != null) {
             throw usage("--config: expected --checkpoint with it, got none");
         }
-        return open(DefaultModel.config(cfgOptions()), DefaultModel.weights(folder.cache()));
+        return open(DefaultModel.config(cfgOptions()), DefaultModel.weights(console.userFolder().cache()));
     }
 
     private Config named(String name) throws IOException {
         return new ConfigLocator().load(name, cfgOptions());
-    }
-
-    private Path published(String name) throws IOException {
-        String found =
-                ConfigIndex.load(ModelOptions.class.getClassLoader()).find(name).orElse(name);
-        return ModelZoo.load().checkpoint(found, folder.models());
     }
 
     /// The config whose text the checkpoint keeps; mmengine and MMSegmentation 0.x put it there.

@@ -124,7 +124,7 @@ final class ModelCommandTest {
                     """
                       test mode       windows of 64x64, every 42x42
                       published       mDice 78.67 on DRIVE
-                                      not here; to be put into HOME/models
+                                      not here; 'terrazzo model download' fetches them
                     """,
                     outcome.out()
                             .lines()

@@ -100,17 +100,22 @@ final class ModelOptionsTest {
     }
 
     @Test
-    void saysWhereToGetTheWeightsOfAModelOfTheCatalogue() {
+    void saysWhatToDoWithoutANetwork() {
+        String name = "fcn_r50-d8_512x1024_40k_cityscapes/fcn_r50-d8_512x1024_40k_cityscapes_20200604_192608-efe53f0d.pth";
+        String address = "http://localhost:1/mmsegmentation/v0.5/fcn/" + name;
+
+        Outcome outcome = new Shell(home)
+                .with("TERRAZZO_MIRROR", "http://localhost:1/")
+                .run(OpenCommand::new, "open", "--model", "fcn_r50-d8_512x1024_40k_cityscapes");
+
         assertEquals(
                 new Outcome(
                         ExitCode.FAILURE,
                         "",
-                        "error: fcn/fcn_r50-d8_4xb2-40k_cityscapes-512x1024: expected"
-                                + " fcn_r50-d8_512x1024_40k_cityscapes_20200604_192608-efe53f0d.pth in HOME/models, got"
-                                + " no such file — download https://download.openmmlab.com/mmsegmentation/v0.5/fcn/"
-                                + "fcn_r50-d8_512x1024_40k_cityscapes/"
-                                + "fcn_r50-d8_512x1024_40k_cityscapes_20200604_192608-efe53f0d.pth into that folder\n"),
-                open("--model", "fcn_r50-d8_512x1024_40k_cityscapes"));
+                        "downloading " + address + "\nerror: " + address + ": expected a download, got no connection —"
+                                + " without a network, get this file on another machine, then: terrazzo model add"
+                                + " fcn_r50-d8_4xb2-40k_cityscapes-512x1024 FILE\n"),
+                outcome);
     }
 
     @Test

@@ -3,6 +3,7 @@ package terrazzo.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -16,10 +17,18 @@ final class Shell {
     record Outcome(int code, String out, String err) {}
 
     private final Path home;
+    private final Map<String, String> environment = new HashMap<>();
 
     /// @param home what `TERRAZZO_HOME` names; written as HOME in outcomes
     Shell(Path home) {
         this.home = home;
+        environment.put("TERRAZZO_HOME", home.toString());
+    }
+
+    /// Sets another variable.
+    Shell with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
     }
 
     /// Runs a command line of `terrazzo`.
@@ -39,7 +48,7 @@ final class Shell {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Console console = new Console(
-                new PrintWriter(out), new PrintWriter(err), Map.of("TERRAZZO_HOME", home.toString()), false);
+                new PrintWriter(out), new PrintWriter(err), environment, false);
         int code = new Main(console, List.of(more)).run(args);
         return new Outcome(code, text(out), text(err));
     }

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import terrazzo.config.Config;
 import terrazzo.config.ConfigLocator;
 import terrazzo.core.AtomicFile;
+import terrazzo.core.Sha256;
 import terrazzo.inference.ModelRequest;
 import terrazzo.inference.Precision;
 
@@ -38,7 +36,7 @@ public final class DefaultModel {
     /// @param folder for example [terrazzo.core.UserFolder#cache()]; made when missing
     public static Path weights(Path folder) throws IOException {
         byte[] content = content();
-        Path file = folder.resolve("default-" + hash(content) + ".safetensors");
+        Path file = folder.resolve("default-" + Sha256.of(content).substring(0, 8) + ".safetensors");
         if (!Files.isRegularFile(file) || Files.size(file) != content.length) {
             AtomicFile.write(file, out -> out.write(content));
         }
@@ -58,15 +56,6 @@ public final class DefaultModel {
                 throw new IllegalStateException("the resources of the program are incomplete: no " + WEIGHTS);
             }
             return in.readAllBytes();
-        }
-    }
-
-    private static String hash(byte[] content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-            return HexFormat.of().formatHex(digest, 0, 4);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import java.util.TreeMap;
 import terrazzo.core.Size;
 import terrazzo.core.error.CheckpointException;
 import terrazzo.core.error.Complaint;
+import terrazzo.inference.zoo.ZooModel.Cost;
 import terrazzo.inference.zoo.ZooModel.Scores;
 
 /// The trained models that MMSegmentation publishes, by the name of their config.
@@ -68,6 +68,7 @@ public final class ModelZoo {
                 new Size(crop.path(0).asInt(), crop.path(1).asInt()),
                 entry.path("iterations").asInt(),
                 new Scores(number(entry, "mIoU"), number(entry, "mIoUFlip"), number(entry, "mDice")),
+                new Cost(number(entry, "inferenceMillis"), number(entry, "trainingMemoryGb")),
                 URI.create(entry.path("weights").asText()));
     }
 
@@ -94,21 +95,15 @@ public final class ModelZoo {
         return Optional.ofNullable(paperByFamily.get(config.replaceFirst("/.*", "")));
     }
 
-    /// The checkpoint of a config's model.
+    /// The model of a config, which must have one.
     ///
     /// @param config `family/name`
-    /// @param folder where downloaded checkpoints are
-    /// @throws CheckpointException when nobody published one, or it is not in `folder`; says where to get it
-    public Path checkpoint(String config, Path folder) {
-        ZooModel model = find(config)
+    /// @throws CheckpointException when nobody published one
+    public ZooModel require(String config) {
+        return find(config)
                 .orElseThrow(() -> new CheckpointException(Complaint.at(config)
                         .expected("a model with published weights")
                         .got("a config without")
                         .advice("name a checkpoint with --checkpoint; 'terrazzo model list' shows who has weights")));
-        return model.checkpointIn(folder)
-                .orElseThrow(() -> new CheckpointException(Complaint.at(config)
-                        .expected(model.fileName() + " in " + folder)
-                        .got("no such file")
-                        .advice("download " + model.weights() + " into that folder")));
     }
 }
