@@ -14,10 +14,7 @@ import picocli.CommandLine.Parameters;
             "Check that a file is what MMSegmentation published for a config, by its hash, and copy it into the folder"
                     + " for models, where --model finds it. For machines without a network."
         },
-        footer = {
-            "Example:",
-            "  terrazzo model add fcn_hr18s_4xb2-40k_cityscapes-512x1024 /media/usb/fcn_hr18s.pth"
-        })
+        footer = {"Example:", "  terrazzo model add fcn_hr18s_4xb2-40k_cityscapes-512x1024 /media/usb/fcn_hr18s.pth"})
 final class ModelAddCommand implements Callable<Integer> {
 
     private final Console console;

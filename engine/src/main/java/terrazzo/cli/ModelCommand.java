@@ -4,7 +4,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// Commands about models.
-@Command(name = "model", header = "List models, describe one, count and draw it, get its weights.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "model",
+        header = "List models, describe one, count and draw it, get its weights.",
+        synopsisSubcommandLabel = "COMMAND")
 final class ModelCommand {
 
     private ModelCommand() {}

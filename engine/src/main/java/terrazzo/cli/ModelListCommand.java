@@ -102,7 +102,8 @@ final class ModelListCommand implements Callable<Integer> {
         String trainedOn = zoo.find(name).map(ZooModel::dataset).orElse("") + " " + name;
         return (family.isEmpty() || family(name).equals(family))
                 && plain(trainedOn).contains(plain(dataset))
-                && plain(zoo.find(name).map(ZooModel::backbone).orElse("") + " " + name).contains(plain(backbone))
+                && plain(zoo.find(name).map(ZooModel::backbone).orElse("") + " " + name)
+                        .contains(plain(backbone))
                 && about.toLowerCase(Locale.ROOT).contains(paper.toLowerCase(Locale.ROOT))
                 && words.stream().allMatch(word -> name.contains(word.toLowerCase(Locale.ROOT)));
     }

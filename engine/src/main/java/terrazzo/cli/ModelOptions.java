@@ -33,8 +33,9 @@ public final class ModelOptions extends RunOptions {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "NAME",
-            description = "a model of the catalogue, instead of config and checkpoint; its weights are downloaded"
-                    + " when needed, 'terrazzo model list' names them. Without any of the three the small bundled model is used")
+            description = "a model of the catalogue, instead of config and checkpoint; its weights are downloaded when"
+                    + " needed, 'terrazzo model list' names them. Without any of the three the small bundled model"
+                    + " is used")
     private @Nullable String model;
 
     /// @param console knows where models and caches are, and what configs can name
@@ -61,7 +62,9 @@ public final class ModelOptions extends RunOptions {
         if (config != null) {
             throw usage("--config: expected --checkpoint with it, got none");
         }
-        return open(DefaultModel.config(cfgOptions()), DefaultModel.weights(console.userFolder().cache()));
+        return open(
+                DefaultModel.config(cfgOptions()),
+                DefaultModel.weights(console.userFolder().cache()));
     }
 
     private Config named(String name) throws IOException {

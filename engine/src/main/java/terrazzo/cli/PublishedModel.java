@@ -29,8 +29,8 @@ final class PublishedModel {
             return zoo.require(config.get());
         }
         return zoo.models().stream()
-                .filter(model -> model.fileName().equals(name)
-                        || model.fileName().equals(name + ".pth"))
+                .filter(model ->
+                        model.fileName().equals(name) || model.fileName().equals(name + ".pth"))
                 .findFirst()
                 .orElseThrow(() -> new CheckpointException(Complaint.at(name)
                         .expected("a model of the catalogue")

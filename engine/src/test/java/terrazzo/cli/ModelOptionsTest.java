@@ -101,7 +101,8 @@ final class ModelOptionsTest {
 
     @Test
     void saysWhatToDoWithoutANetwork() {
-        String name = "fcn_r50-d8_512x1024_40k_cityscapes/fcn_r50-d8_512x1024_40k_cityscapes_20200604_192608-efe53f0d.pth";
+        String name =
+                "fcn_r50-d8_512x1024_40k_cityscapes/fcn_r50-d8_512x1024_40k_cityscapes_20200604_192608-efe53f0d.pth";
         String address = "http://localhost:1/mmsegmentation/v0.5/fcn/" + name;
 
         Outcome outcome = new Shell(home)

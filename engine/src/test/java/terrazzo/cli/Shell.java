@@ -47,8 +47,7 @@ final class Shell {
     private Outcome runWith(CommandProvider more, String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Console console = new Console(
-                new PrintWriter(out), new PrintWriter(err), environment, false);
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err), environment, false);
         int code = new Main(console, List.of(more)).run(args);
         return new Outcome(code, text(out), text(err));
     }

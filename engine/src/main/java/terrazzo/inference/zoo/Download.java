@@ -321,7 +321,8 @@ final class Download {
         }
 
         private FileSystemException disk(IOException e) {
-            FileSystemException failure = new FileSystemException(part.toString(), null, String.valueOf(e.getMessage()));
+            FileSystemException failure =
+                    new FileSystemException(part.toString(), null, String.valueOf(e.getMessage()));
             failure.initCause(e);
             return failure;
         }

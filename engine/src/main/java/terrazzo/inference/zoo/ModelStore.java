@@ -71,8 +71,8 @@ public final class ModelStore {
 
     /// Where the checkpoint of a model is fetched from.
     public URI source(ZooModel model) {
-        return mirror.map(server -> URI.create(
-                        server.toString().replaceFirst("/+$", "") + model.weights().getRawPath()))
+        return mirror.map(server -> URI.create(server.toString().replaceFirst("/+$", "")
+                        + model.weights().getRawPath()))
                 .orElse(model.weights());
     }
 
@@ -136,8 +136,10 @@ public final class ModelStore {
     }
 
     private static String lowerFirst(String text) {
-        return text.startsWith("HTTP") ? text : text.substring(0, Math.min(1, text.length())).toLowerCase(Locale.ROOT)
-                + text.substring(Math.min(1, text.length()));
+        return text.startsWith("HTTP")
+                ? text
+                : text.substring(0, Math.min(1, text.length())).toLowerCase(Locale.ROOT)
+                        + text.substring(Math.min(1, text.length()));
     }
 
     private static String addCommand(ZooModel model) {

@@ -33,7 +33,8 @@ final class ModelServer implements AutoCloseable {
     ModelServer(byte[] content) throws IOException {
         this.content = content.clone();
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory()));
+        server.setExecutor(
+                Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory()));
         server.createContext("/", this::answer);
         server.start();
     }

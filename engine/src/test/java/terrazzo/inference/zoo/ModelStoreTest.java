@@ -224,15 +224,17 @@ final class ModelStoreTest {
         server.next(ModelServer.fallSilentAfter(HALF));
         Cancellation cancellation = new Cancellation();
 
-        assertThrows(CancellationException.class, () -> store(Optional.empty())
-                .download(
-                        model(),
-                        (done, _, _) -> {
-                            if (done == HALF) {
-                                cancellation.request();
-                            }
-                        },
-                        cancellation));
+        assertThrows(
+                CancellationException.class,
+                () -> store(Optional.empty())
+                        .download(
+                                model(),
+                                (done, _, _) -> {
+                                    if (done == HALF) {
+                                        cancellation.request();
+                                    }
+                                },
+                                cancellation));
 
         assertEquals(HALF, Files.size(folder.resolve(model().fileName() + ".part")));
         assertDownloaded(model());
@@ -261,11 +263,10 @@ final class ModelStoreTest {
 
     @Test
     void takesAMirrorInsteadOfThePublisher() throws IOException {
-        ZooModel published = modelAt(URI.create("https://download.example.org/v0.5/"
-                + model().fileName()));
+        ZooModel published = modelAt(URI.create("https://download.example.org/v0.5/" + model().fileName()));
 
-        Path file = store(Optional.of(server.address("/mirror/")))
-                .download(published, Progress.NONE, new Cancellation());
+        Path file =
+                store(Optional.of(server.address("/mirror/"))).download(published, Progress.NONE, new Cancellation());
 
         assertArrayEquals(content, Files.readAllBytes(file));
         assertEquals(
@@ -295,7 +296,9 @@ final class ModelStoreTest {
                 mine + ": expected SHA-256 " + model.hash() + "…, as in " + model.fileName() + ", got "
                         + Sha256.of(mine).substring(0, 8)
                         + "… — it is another file, or damaged; the right one is " + model.weights(),
-                assertThrows(CheckpointException.class, () -> store(Optional.empty()).add(model, mine))
+                assertThrows(
+                                CheckpointException.class,
+                                () -> store(Optional.empty()).add(model, mine))
                         .getMessage());
         assertEquals(List.of("mine.pth"), files());
     }
