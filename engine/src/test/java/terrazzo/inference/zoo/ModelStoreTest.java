@@ -83,7 +83,8 @@ final class ModelStoreTest {
     }
 
     private String failure(ZooModel model) {
-        return String.valueOf(assertThrows(CheckpointException.class, () -> download(model)).getMessage());
+        return String.valueOf(
+                assertThrows(CheckpointException.class, () -> download(model)).getMessage());
     }
 
     private List<String> files() throws IOException {
