@@ -78,9 +78,14 @@ public final class TorchTensor {
 
     /// Flows gradients from this scalar back to the trainable weights, adding to those they have.
     public void backward() {
+        backward(1);
+    }
+
+    /// [#backward()] with every gradient times `scale`.
+    public void backward(double scale) {
         JniUtils.setGradMode(true);
-        try (PtNDArray one = (PtNDArray) array.getManager().ones(array.getShape())) {
-            JniUtils.backward(array, one, false, false);
+        try (PtNDArray factor = (PtNDArray) array.getManager().full(array.getShape(), (float) scale)) {
+            JniUtils.backward(array, factor, false, false);
         }
     }
 

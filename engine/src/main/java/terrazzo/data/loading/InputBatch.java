@@ -2,6 +2,9 @@ package terrazzo.data.loading;
 
 import java.util.List;
 import terrazzo.core.Size;
+import terrazzo.core.error.Complaint;
+import terrazzo.core.error.DatasetException;
+import terrazzo.core.image.LabelMap;
 import terrazzo.data.sample.SegDataSample;
 
 /// Images as a model takes them, `[N, C, H, W]` float32, and what else is known of them. The array is not copied.
@@ -36,6 +39,27 @@ public final class InputBatch {
     /// `[N, C, H, W]` in row-major order; read only.
     public float[] asFloats() {
         return values;
+    }
+
+    /// Ground truth of all images, `[N, H, W]`.
+    ///
+    /// @throws DatasetException when a sample has none
+    public byte[] labels() {
+        int plane = Math.toIntExact(size.area());
+        byte[] labels = new byte[Math.multiplyExact(plane, count())];
+        int at = 0;
+        for (SegDataSample sample : dataSamples) {
+            LabelMap truth = sample.gtSemSeg();
+            if (truth == null) {
+                throw new DatasetException(Complaint.at(sample.meta().name())
+                        .expected("a label map to train with")
+                        .got("none")
+                        .advice("put LoadAnnotations into the training pipeline"));
+            }
+            System.arraycopy(truth.asBytes(), 0, labels, at, plane);
+            at += plane;
+        }
+        return labels;
     }
 
     /// One per image, ground truth padded like the images.

@@ -19,6 +19,16 @@ public final class Passes {
         return new ChannelsLast().apply(new Bfloat16().apply(folded(graph)));
     }
 
+    /// Lays images and kernels out channels-last; for graphs that are differentiated.
+    public static Graph forTraining(Graph graph) {
+        return new ChannelsLast().apply(graph);
+    }
+
+    /// [#forTraining(Graph)] with convolutions and matrix products in bfloat16 and weights in float32.
+    public static Graph forTrainingInBfloat16(Graph graph) {
+        return new ChannelsLast().apply(new MixedPrecision().apply(graph));
+    }
+
     private static Graph folded(Graph graph) {
         return new FlushTiny().apply(new FoldBatchNorm().apply(graph));
     }

@@ -1,0 +1,180 @@
+package terrazzo.train.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import terrazzo.core.error.ShapeException;
+import terrazzo.core.shape.DType;
+import terrazzo.core.shape.Dim;
+import terrazzo.data.loading.InputBatch;
+import terrazzo.graph.Parameter;
+import terrazzo.graph.Tensor;
+import terrazzo.graph.Trace;
+import terrazzo.graph.ir.Graph;
+import terrazzo.graph.passes.Passes;
+import terrazzo.models.Segmentor;
+import terrazzo.runtime.TorchProgram;
+import terrazzo.runtime.TorchRuntime;
+import terrazzo.runtime.TorchScope;
+import terrazzo.runtime.TorchTensor;
+import terrazzo.runtime.TorchWeights;
+
+/// A network whose weights live in native memory and can be moved. One compiled program serves every size of batch and
+/// crop; what an iteration needs is freed at its end. Used by one thread.
+public final class TrainableModel implements AutoCloseable {
+
+    private static final String TRAIN = "train";
+    private static final String VALIDATE = "validate";
+    private static final String TOTAL = "loss";
+
+    private final TorchRuntime runtime;
+    private final Segmentor segmentor;
+    private final TorchProgram program;
+    private final TorchScope scope;
+    private final Map<String, TorchTensor> tensorByKey = new LinkedHashMap<>();
+    private final Map<String, TorchWeights> weightsByMethod = new LinkedHashMap<>();
+
+    /// How a model computes.
+    public enum Precision {
+        /// 32 bits throughout.
+        FP32,
+        /// Convolutions and matrix products in bfloat16, weights in 32 bits.
+        BF16
+    }
+
+    /// @param runtime where the weights live; not closed by this
+    /// @param segmentor the network
+    /// @param start the numbers to start with
+    public TrainableModel(TorchRuntime runtime, Segmentor segmentor, Precision precision, InitialWeights start) {
+        this.runtime = runtime;
+        this.segmentor = segmentor;
+        Map<String, Graph> graphs = new LinkedHashMap<>();
+        graphs.put(TRAIN, optimised(graph(segmentor, Trace.Mode.TRAIN), precision));
+        validation(segmentor).forEach(graph -> graphs.put(VALIDATE, optimised(graph, precision)));
+        this.program = runtime.compile(graphs);
+        this.scope = runtime.scope();
+        for (Parameter parameter : segmentor.state()) {
+            if (parameter.original().isEmpty()) {
+                tensorByKey.put(parameter.key(), create(parameter, start));
+            }
+        }
+        graphs.forEach((method, graph) -> weightsByMethod.put(method, TorchWeights.of(graph, w -> tensor(w.key()))));
+        weights(TRAIN).requireGradients(program.graph(TRAIN));
+    }
+
+    private static Graph optimised(Graph graph, Precision precision) {
+        return switch (precision) {
+            case FP32 -> Passes.forTraining(graph);
+            case BF16 -> Passes.forTrainingInBfloat16(graph);
+        };
+    }
+
+    private static Graph graph(Segmentor segmentor, Trace.Mode mode) {
+        Trace trace = new Trace(mode);
+        Dim n = Dim.symbol("N");
+        Dim h = Dim.symbol("H");
+        Dim w = Dim.symbol("W");
+        Tensor img = trace.input("img", DType.FLOAT32, n, Dim.of(3), h, w);
+        Tensor label = trace.input("label", DType.UINT8, n, h, w);
+        Map<String, Tensor> losses = segmentor.loss(img, label.to(DType.INT64));
+        Map<String, Tensor> outputs = new LinkedHashMap<>();
+        outputs.put(TOTAL, Segmentor.total(losses));
+        outputs.putAll(losses);
+        return trace.finish(outputs);
+    }
+
+    /// The losses in evaluation; none for models whose losses only exist in training.
+    private static List<Graph> validation(Segmentor segmentor) {
+        try {
+            return List.of(graph(segmentor, Trace.Mode.EVAL));
+        } catch (ShapeException _) {
+            return List.of();
+        }
+    }
+
+    private TorchTensor create(Parameter parameter, InitialWeights start) {
+        long[] shape = parameter.shape().toLongs();
+        return parameter.dtype() == DType.INT64
+                ? scope.longs(start.longs(parameter), shape)
+                : scope.floats(start.floats(parameter), shape);
+    }
+
+    public TorchRuntime runtime() {
+        return runtime;
+    }
+
+    public Segmentor segmentor() {
+        return segmentor;
+    }
+
+    /// The tensor of a state-dict key, the one that training moves.
+    public TorchTensor tensor(String key) {
+        TorchTensor tensor = tensorByKey.get(key);
+        if (tensor == null) {
+            throw new IllegalArgumentException("the model has no '" + key + "'");
+        }
+        return tensor;
+    }
+
+    /// All tensors by state-dict key, without aliases.
+    public Map<String, TorchTensor> tensors() {
+        return Map.copyOf(tensorByKey);
+    }
+
+    private TorchWeights weights(String method) {
+        TorchWeights weights = weightsByMethod.get(method);
+        if (weights == null) {
+            throw new IllegalStateException("no method " + method);
+        }
+        return weights;
+    }
+
+    /// Computes losses of a batch and adds their gradients to what the weights have.
+    ///
+    /// @param scale factor of the gradients, for adding up several batches
+    /// @return `loss`, the sum of all, then each loss and accuracy by name
+    public Map<String, Double> forwardBackward(InputBatch batch, double scale) {
+        try (TorchScope inner = runtime.scope()) {
+            List<TorchTensor> found =
+                    program.runWithGradients(inner, TRAIN, inputs(inner, batch), weights(TRAIN));
+            found.getFirst().backward(scale);
+            return named(TRAIN, found);
+        }
+    }
+
+    /// Whether losses can be computed without training.
+    public boolean hasValidationLoss() {
+        return weightsByMethod.containsKey(VALIDATE);
+    }
+
+    /// Losses of a batch as in evaluation: no dropout, running statistics.
+    public Map<String, Double> validationLoss(InputBatch batch) {
+        try (TorchScope inner = runtime.scope()) {
+            return named(VALIDATE, program.run(inner, VALIDATE, inputs(inner, batch), weights(VALIDATE)));
+        }
+    }
+
+    private Map<String, Double> named(String method, List<TorchTensor> values) {
+        Map<String, Double> named = new LinkedHashMap<>();
+        int i = 0;
+        for (String name : program.graph(method).outputs().keySet()) {
+            named.put(name, (double) values.get(i++).toFloats()[0]);
+        }
+        return named;
+    }
+
+    private static List<TorchTensor> inputs(TorchScope scope, InputBatch batch) {
+        long n = batch.count();
+        long h = batch.size().height();
+        long w = batch.size().width();
+        TorchTensor img = scope.floats(batch.asFloats(), n, batch.channels(), h, w);
+        return new ArrayList<>(List.of(img, scope.bytes(DType.UINT8, batch.labels(), n, h, w)));
+    }
+
+    @Override
+    public void close() {
+        weightsByMethod.values().forEach(TorchWeights::close);
+        scope.close();
+    }
+}
