@@ -118,6 +118,7 @@ public final class Main {
                 new DemoCommand(console),
                 new InferCommand(console),
                 new TestCommand(console),
+                new TrainCommand(console),
                 ModelCommand.of(console),
                 ConfigCommand.of(console),
                 CheckpointCommand.of(console),

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import terrazzo.checkpoint.Checkpoint;
 import terrazzo.checkpoint.HostTensor;
 import terrazzo.checkpoint.StateDictReport;
@@ -45,11 +47,12 @@ public final class SegModel implements AutoCloseable {
     private final TorchRuntime runtime;
     private final Network network;
     private final TorchProgram program;
-    private final TorchScope weightScope;
-    private final TorchWeights weights;
+    private final Origin origin;
     private final TorchWeights none;
     private final WindowSum windowSum;
     private final InputSizes inputSizes;
+    private TorchScope weightScope;
+    private TorchWeights weights;
 
     /// What a model is before it is compiled.
     ///
@@ -69,8 +72,15 @@ public final class SegModel implements AutoCloseable {
             StateDictReport report,
             Catalogues catalogues) {}
 
-    private SegModel(TorchRuntime runtime, Network network, Precision precision) {
+    /// Where weights come from.
+    ///
+    /// @param tensors gives the tensor of a key; those that it makes belong to the scope
+    /// @param ownsRuntime whether closing the model closes the runtime
+    private record Origin(BiFunction<TorchScope, String, TorchTensor> tensors, boolean ownsRuntime) {}
+
+    private SegModel(TorchRuntime runtime, Network network, Precision precision, Origin origin) {
         this.runtime = runtime;
+        this.origin = origin;
         this.network = network;
         this.program = runtime.compile(
                 new InferenceGraphs(network.segmentor, network.preprocessor, IMAGE_CHANNELS).build(precision));
@@ -78,7 +88,7 @@ public final class SegModel implements AutoCloseable {
         this.windowSum = new WindowSum(runtime);
         this.inputSizes = new InputSizes(network.segmentor);
         this.weightScope = runtime.scope();
-        this.weights = prepare(network.report.requireComplete());
+        this.weights = prepare();
     }
 
     /// Opens a model.
@@ -99,13 +109,9 @@ public final class SegModel implements AutoCloseable {
         StateDictReport report = StateDictReport.of(
                 request.checkpoint().getFileName().toString(), segmentor.expectedKeys(), checkpoint.stateDict());
         report.requireComplete(); // before the seconds that libtorch takes to load
-        SegDataPreProcessor preprocessor = model.optionalNode("data_preprocessor")
-                .or(() -> root.optionalNode("data_preprocessor"))
-                .map(SegDataPreProcessor::read)
-                .orElseGet(() -> SegDataPreProcessor.read(ConfigNode.ofType("SegDataPreProcessor", "")));
         Network network = new Network(
                 segmentor,
-                preprocessor,
+                SegDataPreProcessor.of(root),
                 TestMode.read(model),
                 TestPipeline.read(root, catalogues.transforms()),
                 ModelMetainfo.of(root, checkpoint.meta(), segmentor.numClasses(), catalogues.datasets()),
@@ -114,7 +120,9 @@ public final class SegModel implements AutoCloseable {
         TorchRuntime runtime = TorchRuntime.open(request.device());
         boolean opened = false;
         try {
-            SegModel opening = new SegModel(runtime, network, request.precision());
+            Map<String, HostTensor> tensors = report.requireComplete();
+            Origin origin = new Origin((scope, key) -> scope.host(find(tensors, key)), true);
+            SegModel opening = new SegModel(runtime, network, request.precision(), origin);
             opened = true;
             return opening;
         } finally {
@@ -124,13 +132,48 @@ public final class SegModel implements AutoCloseable {
         }
     }
 
+    /// A model whose weights someone else owns and moves. It sees them as they are now; [#refresh()] looks again.
+    ///
+    /// @param runtime where the weights live; it stays open when the model is closed
+    /// @param tensors gives the tensor of a state-dict key
+    public static SegModel watching(
+            TorchRuntime runtime, Watched watched, Function<String, TorchTensor> tensors) {
+        ConfigNode model = watched.root.node("model");
+        Network network = new Network(
+                watched.segmentor,
+                SegDataPreProcessor.of(watched.root),
+                TestMode.read(model),
+                TestPipeline.read(watched.root, watched.catalogues.transforms()),
+                watched.metainfo,
+                new StateDictReport("training", Map.of(), List.of(), List.of(), List.of()),
+                watched.catalogues);
+        return new SegModel(
+                runtime, network, Precision.FP32, new Origin((_, key) -> tensors.apply(key), false));
+    }
+
+    /// What is known of a model whose weights someone else owns.
+    ///
+    /// @param root the whole config
+    /// @param segmentor the network
+    /// @param metainfo class names and colours
+    /// @param catalogues what configs may name
+    public record Watched(ConfigNode root, Segmentor segmentor, Metainfo metainfo, Catalogues catalogues) {}
+
+    /// Takes over weights that have moved.
+    public void refresh() {
+        weights.close();
+        weightScope.close();
+        weightScope = runtime.scope();
+        weights = prepare();
+    }
+
     /// Uploads the checkpoint's tensors and computes from them what the network reads; those that are only
     /// needed for that are freed at once.
-    private TorchWeights prepare(Map<String, HostTensor> tensors) {
+    private TorchWeights prepare() {
         Map<String, TorchTensor> prepared = new LinkedHashMap<>();
         try (TorchScope once = runtime.scope()) {
             try (TorchWeights given =
-                    TorchWeights.of(program.graph(InferenceGraphs.PREPARE), w -> once.host(find(tensors, w.key())))) {
+                    TorchWeights.of(program.graph(InferenceGraphs.PREPARE), w -> origin.tensors.apply(once, w.key()))) {
                 List<TorchTensor> made = program.run(weightScope, InferenceGraphs.PREPARE, List.of(), given);
                 List<String> names = new ArrayList<>(
                         program.graph(InferenceGraphs.PREPARE).outputs().keySet());
@@ -141,7 +184,7 @@ public final class SegModel implements AutoCloseable {
         }
         return TorchWeights.of(program.graph(InferenceGraphs.LOGITS), w -> {
             TorchTensor made = prepared.get(w.key());
-            return made != null ? made : weightScope.host(find(tensors, w.key()));
+            return made != null ? made : origin.tensors.apply(weightScope, w.key());
         });
     }
 
@@ -354,6 +397,8 @@ public final class SegModel implements AutoCloseable {
         weights.close();
         none.close();
         weightScope.close();
-        runtime.close();
+        if (origin.ownsRuntime) {
+            runtime.close();
+        }
     }
 }

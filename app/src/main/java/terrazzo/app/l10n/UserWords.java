@@ -16,6 +16,7 @@ import terrazzo.core.error.ExportException;
 import terrazzo.core.error.LogException;
 import terrazzo.core.error.MediaException;
 import terrazzo.core.error.ShapeException;
+import terrazzo.core.error.TrainException;
 
 /// Says failures in the user's words: what happened, to what, and what to do; never a class name.
 public final class UserWords {
@@ -60,6 +61,7 @@ public final class UserWords {
             case LogException _ -> "error.log";
             case MediaException _ -> "error.media";
             case ShapeException _ -> "error.shape";
+            case TrainException _ -> "error.train";
         };
     }
 

@@ -12,7 +12,8 @@ public abstract sealed class EngineException extends RuntimeException
                 ExportException,
                 LogException,
                 MediaException,
-                ShapeException {
+                ShapeException,
+                TrainException {
 
     private final transient Complaint complaint;
 

@@ -74,6 +74,16 @@ public final class DataLoader {
         return dataset;
     }
 
+    /// Whether batches never end.
+    public boolean isInfinite() {
+        return config.sampler().isInfinite();
+    }
+
+    /// Samples in a full batch.
+    public int batchSize() {
+        return config.batchSize();
+    }
+
     /// Batches of one round: those that [#batches] gives for a sampler that ends.
     public int batchesPerEpoch() {
         return config.dropLast()

@@ -41,11 +41,17 @@ public final class InputBatch {
         return values;
     }
 
+    /// Height and width of every label map; that of the images but for validation.
+    public Size labelSize() {
+        LabelMap first = dataSamples.getFirst().gtSemSeg();
+        return first == null ? size : first.size();
+    }
+
     /// Ground truth of all images, `[N, H, W]`.
     ///
     /// @throws DatasetException when a sample has none
     public byte[] labels() {
-        int plane = Math.toIntExact(size.area());
+        int plane = Math.toIntExact(labelSize().area());
         byte[] labels = new byte[Math.multiplyExact(plane, count())];
         int at = 0;
         for (SegDataSample sample : dataSamples) {

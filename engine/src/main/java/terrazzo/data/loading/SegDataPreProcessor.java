@@ -70,6 +70,15 @@ public record SegDataPreProcessor(
         }
     }
 
+    /// What a whole config says: `data_preprocessor` of its model, or its own, or nothing to do.
+    public static SegDataPreProcessor of(ConfigNode root) {
+        return root.node("model")
+                .optionalNode("data_preprocessor")
+                .or(() -> root.optionalNode("data_preprocessor"))
+                .map(SegDataPreProcessor::read)
+                .orElseGet(() -> read(ConfigNode.ofType("SegDataPreProcessor", "")));
+    }
+
     /// Reads `data_preprocessor`.
     public static SegDataPreProcessor read(ConfigNode c) { // defaults: mmseg v1.0.0rc0
         c.ignoring("type", "non_blocking");

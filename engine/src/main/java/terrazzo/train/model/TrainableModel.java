@@ -1,9 +1,10 @@
 package terrazzo.train.model;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import terrazzo.checkpoint.HostTensor;
+import terrazzo.core.Size;
 import terrazzo.core.error.ShapeException;
 import terrazzo.core.shape.DType;
 import terrazzo.core.shape.Dim;
@@ -14,6 +15,7 @@ import terrazzo.graph.Trace;
 import terrazzo.graph.ir.Graph;
 import terrazzo.graph.passes.Passes;
 import terrazzo.models.Segmentor;
+import terrazzo.runtime.TorchMethods;
 import terrazzo.runtime.TorchProgram;
 import terrazzo.runtime.TorchRuntime;
 import terrazzo.runtime.TorchScope;
@@ -27,10 +29,16 @@ public final class TrainableModel implements AutoCloseable {
     private static final String TRAIN = "train";
     private static final String VALIDATE = "validate";
     private static final String TOTAL = "loss";
+    private static final String COPY = """
+          def copy(self, to: List[Tensor], source: List[Tensor]) -> List[Tensor]:
+            torch._foreach_copy_(to, source)
+            return annotate(List[Tensor], [])
+        """.indent(0);
 
     private final TorchRuntime runtime;
     private final Segmentor segmentor;
     private final TorchProgram program;
+    private final TorchMethods methods;
     private final TorchScope scope;
     private final Map<String, TorchTensor> tensorByKey = new LinkedHashMap<>();
     private final Map<String, TorchWeights> weightsByMethod = new LinkedHashMap<>();
@@ -53,6 +61,7 @@ public final class TrainableModel implements AutoCloseable {
         graphs.put(TRAIN, optimised(graph(segmentor, Trace.Mode.TRAIN), precision));
         validation(segmentor).forEach(graph -> graphs.put(VALIDATE, optimised(graph, precision)));
         this.program = runtime.compile(graphs);
+        this.methods = runtime.methods(COPY);
         this.scope = runtime.scope();
         for (Parameter parameter : segmentor.state()) {
             if (parameter.original().isEmpty()) {
@@ -76,12 +85,19 @@ public final class TrainableModel implements AutoCloseable {
         Dim h = Dim.symbol("H");
         Dim w = Dim.symbol("W");
         Tensor img = trace.input("img", DType.FLOAT32, n, Dim.of(3), h, w);
-        Tensor label = trace.input("label", DType.UINT8, n, h, w);
+        Tensor label = label(trace, mode);
         Map<String, Tensor> losses = segmentor.loss(img, label.to(DType.INT64));
         Map<String, Tensor> outputs = new LinkedHashMap<>();
         outputs.put(TOTAL, Segmentor.total(losses));
         outputs.putAll(losses);
         return trace.finish(outputs);
+    }
+
+    /// In evaluation label maps may be of the original size, other than the image's.
+    private static Tensor label(Trace trace, Trace.Mode mode) {
+        String prefix = mode == Trace.Mode.TRAIN ? "" : "L";
+        return trace.input(
+                "label", DType.UINT8, Dim.symbol("N"), Dim.symbol(prefix + "H"), Dim.symbol(prefix + "W"));
     }
 
     /// The losses in evaluation; none for models whose losses only exist in training.
@@ -120,6 +136,17 @@ public final class TrainableModel implements AutoCloseable {
     /// All tensors by state-dict key, without aliases.
     public Map<String, TorchTensor> tensors() {
         return Map.copyOf(tensorByKey);
+    }
+
+    /// Copies numbers into a tensor.
+    ///
+    /// @param numbers of the same shape
+    public void load(String key, HostTensor numbers) {
+        try (TorchScope inner = runtime.scope();
+                TorchWeights to = TorchWeights.of(List.of(tensor(key)));
+                TorchWeights from = TorchWeights.of(List.of(inner.host(numbers)))) {
+            methods.call(inner, "copy", List.of(to, from));
+        }
     }
 
     private TorchWeights weights(String method) {
@@ -166,10 +193,11 @@ public final class TrainableModel implements AutoCloseable {
 
     private static List<TorchTensor> inputs(TorchScope scope, InputBatch batch) {
         long n = batch.count();
-        long h = batch.size().height();
-        long w = batch.size().width();
-        TorchTensor img = scope.floats(batch.asFloats(), n, batch.channels(), h, w);
-        return new ArrayList<>(List.of(img, scope.bytes(DType.UINT8, batch.labels(), n, h, w)));
+        Size size = batch.size();
+        Size labels = batch.labelSize();
+        return List.of(
+                scope.floats(batch.asFloats(), n, batch.channels(), size.height(), size.width()),
+                scope.bytes(DType.UINT8, batch.labels(), n, labels.height(), labels.width()));
     }
 
     @Override

@@ -1,0 +1,178 @@
+package terrazzo.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import terrazzo.checkpoint.Checkpoint;
+import terrazzo.config.ConfigNode;
+import terrazzo.core.Cancellation;
+import terrazzo.data.datasets.Dataset;
+import terrazzo.data.datasets.Datasets;
+import terrazzo.data.loading.DataLoader;
+import terrazzo.data.loading.SegDataPreProcessor;
+import terrazzo.data.transforms.Transforms;
+import terrazzo.inference.SegModel;
+import terrazzo.metrics.Metric;
+import terrazzo.metrics.Metrics;
+import terrazzo.models.Parts;
+import terrazzo.models.Segmentor;
+import terrazzo.runtime.TorchRuntime;
+import terrazzo.train.hooks.Hooks;
+import terrazzo.train.model.InitialWeights;
+import terrazzo.train.model.TrainableModel;
+import terrazzo.train.model.TrainableModel.Precision;
+import terrazzo.train.optim.OptimWrapper;
+import terrazzo.train.optim.OptimWrapperConstructors;
+import terrazzo.train.optim.Optimizer;
+import terrazzo.train.optim.Optimizers;
+import terrazzo.train.runner.LoopSettings;
+import terrazzo.train.runner.RunFolder;
+import terrazzo.train.runner.RunStatus;
+import terrazzo.train.runner.Runner;
+import terrazzo.train.runner.ValLoop;
+
+/// A training that a config describes, opened and ready to run. Closing frees all native memory.
+public final class Training implements AutoCloseable {
+
+    private final TrainRequest request;
+    private final Parts models;
+    private final ConfigNode root;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Runner runner;
+
+    private Training(TrainRequest request, Parts models, Consumer<RunStatus> listener, Cancellation cancellation)
+            throws IOException {
+        this.request = request;
+        this.models = models;
+        this.root = request.config().root();
+        Optional<Path> resume = resumeFile();
+        long seed = resume.isPresent() ? savedSeed(resume.get()) : seed();
+        RunFolder folder = RunFolder.now(request.workDir());
+        folder.writeConfig(request.config().toPython());
+        this.runner = new Runner(parts(folder, seed), listener, cancellation);
+        if (resume.isPresent()) {
+            runner.resume(resume.get());
+        } else if (root.has("load_from")) {
+            runner.loadFrom(Path.of(root.string("load_from")));
+        }
+    }
+
+    /// Opens a training.
+    ///
+    /// @param models the catalogues of models
+    /// @param listener hears how it goes
+    /// @param cancellation a request to write a checkpoint and stop
+    /// @throws terrazzo.core.error.EngineException when the config, the data or a checkpoint is wrong
+    /// @throws IOException when the work dir can't be written
+    public static Training open(
+            TrainRequest request, Parts models, Consumer<RunStatus> listener, Cancellation cancellation)
+            throws IOException {
+        return new Training(request, models, listener, cancellation);
+    }
+
+    /// What runs.
+    public Runner runner() {
+        return runner;
+    }
+
+    private Optional<Path> resumeFile() throws IOException {
+        if (request.resume().file().isPresent()) {
+            return request.resume().file();
+        }
+        boolean wanted = request.resume().wanted() || root.bool("resume", false);
+        if (!wanted) {
+            return Optional.empty();
+        }
+        Optional<Path> last = RunFolder.last(request.workDir());
+        return last.isPresent() || !root.has("load_from") ? last : Optional.of(Path.of(root.string("load_from")));
+    }
+
+    private static long savedSeed(Path checkpoint) throws IOException {
+        String seed = Checkpoint.load(checkpoint).meta().notes().getOrDefault("seed", "0");
+        return seed.matches("\\d{1,18}") ? Long.parseLong(seed) : 0;
+    }
+
+    private long seed() {
+        return root.optionalNode("randomness")
+                .filter(c -> c.has("seed"))
+                .map(c -> (long) c.integer("seed"))
+                .orElseGet(() -> System.nanoTime() & 0x7FFFFFFF);
+    }
+
+    private Runner.Parts parts(RunFolder folder, long seed) {
+        ConfigNode wrapperNode = root.node("optim_wrapper");
+        OptimWrapper wrapper = OptimWrapper.read(wrapperNode);
+        LoopSettings loop = LoopSettings.read(root.node("train_cfg"));
+        Segmentor segmentor = models.segmentor(root.node("model"));
+        SegDataPreProcessor preprocessor = SegDataPreProcessor.of(root);
+        DataLoader loader = loader("train_dataloader", seed);
+        TorchRuntime runtime = keep(TorchRuntime.open(request.device()));
+        Precision precision = wrapper.isAmp() || request.amp() ? Precision.BF16 : Precision.FP32;
+        TrainableModel model = keep(new TrainableModel(runtime, segmentor, precision, new InitialWeights(seed)));
+        Optimizer optimizer = keep(Optimizers.builtIn()
+                .open(
+                        runtime,
+                        wrapperNode.node("optimizer"),
+                        OptimWrapperConstructors.builtIn().groups(segmentor, wrapperNode),
+                        model::tensor));
+        return new Runner.Parts(
+                request.config(),
+                folder,
+                seed,
+                model,
+                wrapper,
+                optimizer,
+                InterimSchedulers.read(root.nodes("param_scheduler"), optimizer),
+                loader,
+                preprocessor,
+                loop,
+                validation(model, seed),
+                Hooks.builtIn().read(Hooks.Context.of(root, folder)));
+    }
+
+    private DataLoader loader(String key, long seed) {
+        ConfigNode node = root.node(key);
+        Dataset dataset = Datasets.builtIn(Transforms.builtIn()).build(node.node("dataset"));
+        return new DataLoader(dataset, DataLoader.Config.read(node, seed));
+    }
+
+    private Optional<ValLoop> validation(TrainableModel model, long seed) {
+        if (!root.has("val_dataloader") || !root.has("val_evaluator")) {
+            return Optional.empty();
+        }
+        DataLoader loader = loader("val_dataloader", seed);
+        List<Metric> metrics = root.nodes("val_evaluator").stream()
+                .map(c -> Metrics.builtIn().build(c, loader.dataset().metainfo().classes()))
+                .toList();
+        SegModel scored = keep(SegModel.watching(
+                model.runtime(),
+                new SegModel.Watched(root, model.segmentor(), loader.dataset().metainfo()),
+                model::tensor));
+        boolean withLoss = root.optionalNode("val_cfg")
+                .map(c -> c.bool("loss", true))
+                .orElse(true);
+        return Optional.of(new ValLoop(loader, metrics, scored, withLoss));
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable part : opened) {
+            try {
+                part.close();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) { // AutoCloseable declares it; none of ours throws one
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
