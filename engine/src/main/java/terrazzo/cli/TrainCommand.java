@@ -12,7 +12,6 @@ import picocli.CommandLine.Parameters;
 import terrazzo.config.Config;
 import terrazzo.config.ConfigLocator;
 import terrazzo.data.datasets.DataRoot;
-import terrazzo.models.catalogue.StandardParts;
 import terrazzo.runtime.TorchRuntime;
 import terrazzo.train.TrainRequest;
 import terrazzo.train.Training;
@@ -92,7 +91,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainRequest request = new TrainRequest(read, folder(read), from, amp, device);
         try (TrainView view = new TrainView(console);
                 Training training =
-                        Training.open(request, StandardParts.parts(), view::status, console.cancellation())) {
+                        Training.open(request, console.catalogues(), view::status, console.cancellation())) {
             console.say("work dir: " + request.workDir());
             training.runner().run();
         }

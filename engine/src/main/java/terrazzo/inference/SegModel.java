@@ -145,7 +145,7 @@ public final class SegModel implements AutoCloseable {
                 TestMode.read(model),
                 TestPipeline.read(watched.root, watched.catalogues.transforms()),
                 watched.metainfo,
-                new StateDictReport("training", Map.of(), List.of(), List.of(), List.of()),
+                new StateDictReport("training", Map.of(), List.of(), List.of(), List.of(), List.of()),
                 watched.catalogues);
         return new SegModel(
                 runtime, network, Precision.FP32, new Origin((_, key) -> tensors.apply(key), false));

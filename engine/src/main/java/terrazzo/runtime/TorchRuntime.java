@@ -34,8 +34,7 @@ public final class TorchRuntime implements AutoCloseable {
     ///
     /// @throws DeviceException when the name is unknown or a GPU was asked for and none works
     public static TorchRuntime open(String name) {
-        Passive.beforeOpenMpLoads();
-        int gpus = Engine.getEngine("PyTorch").getGpuCount();
+        int gpus = load().getGpuCount();
         if (name.equals("cpu") || (name.equals("auto") && gpus == 0)) {
             return cpu();
         }
@@ -49,6 +48,11 @@ public final class TorchRuntime implements AutoCloseable {
         return on(Device.gpu(index));
     }
 
+    private static Engine load() {
+        Passive.beforeOpenMpLoads();
+        return Engine.getEngine("PyTorch");
+    }
+
     private static int gpuIndex(String name) {
         if (name.matches("cuda:\\d{1,3}")) {
             return Integer.parseInt(name.substring("cuda:".length()));
@@ -58,8 +62,7 @@ public final class TorchRuntime implements AutoCloseable {
     }
 
     private static TorchRuntime on(Device device) {
-        Passive.beforeOpenMpLoads();
-        return new TorchRuntime((PtNDManager) Engine.getEngine("PyTorch").newBaseManager(device));
+        return new TorchRuntime((PtNDManager) load().newBaseManager(device));
     }
 
     /// Whether the device is the CPU; some passes are for it alone.
@@ -74,6 +77,7 @@ public final class TorchRuntime implements AutoCloseable {
 
     /// How many threads one operator may use from now on, in threads started later.
     public static void threads(int count) {
+        load();
         JniUtils.setNumThreads(count);
     }
 
@@ -84,6 +88,7 @@ public final class TorchRuntime implements AutoCloseable {
 
     /// Seeds the random numbers of dropout and the like, for all threads.
     public static void seed(long seed) {
+        load();
         JniUtils.setSeed(seed);
     }
 

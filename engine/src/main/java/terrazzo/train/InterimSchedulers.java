@@ -77,8 +77,21 @@ final class InterimSchedulers {
         @Override
         public PickleValue stateDict() {
             return PickleValue.Dict.plain()
+                    .put("param_name", PickleValue.of("lr"))
+                    .put("begin", PickleValue.of(c.integer("begin", 0)))
+                    .put("end", PickleValue.of(c.integer("end", Integer.MAX_VALUE)))
+                    .put("by_epoch", PickleValue.of(false))
+                    .put(
+                            "base_values",
+                            new PickleValue.ListValue(base.stream().map(v -> PickleValue.of(v.doubleValue())).toList()))
                     .put("last_step", PickleValue.of(step))
-                    .put("_global_step", PickleValue.of(step + 1));
+                    .put("verbose", PickleValue.of(false))
+                    .put("_global_step", PickleValue.of(step + 1))
+                    .put(
+                            "_last_value",
+                            new PickleValue.ListValue(optimizer.groups().stream()
+                                    .map(g -> PickleValue.of(g.lr()))
+                                    .toList()));
         }
 
         @Override

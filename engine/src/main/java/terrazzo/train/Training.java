@@ -11,14 +11,11 @@ import terrazzo.checkpoint.Checkpoint;
 import terrazzo.config.ConfigNode;
 import terrazzo.core.Cancellation;
 import terrazzo.data.datasets.Dataset;
-import terrazzo.data.datasets.Datasets;
 import terrazzo.data.loading.DataLoader;
 import terrazzo.data.loading.SegDataPreProcessor;
-import terrazzo.data.transforms.Transforms;
+import terrazzo.inference.Catalogues;
 import terrazzo.inference.SegModel;
 import terrazzo.metrics.Metric;
-import terrazzo.metrics.Metrics;
-import terrazzo.models.Parts;
 import terrazzo.models.Segmentor;
 import terrazzo.runtime.TorchRuntime;
 import terrazzo.train.hooks.Hooks;
@@ -39,16 +36,17 @@ import terrazzo.train.runner.ValLoop;
 public final class Training implements AutoCloseable {
 
     private final TrainRequest request;
-    private final Parts models;
+    private final Catalogues catalogues;
     private final ConfigNode root;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Runner runner;
 
-    private Training(TrainRequest request, Parts models, Consumer<RunStatus> listener, Cancellation cancellation)
+    private Training(TrainRequest request, Catalogues catalogues, Consumer<RunStatus> listener, Cancellation cancellation)
             throws IOException {
         this.request = request;
-        this.models = models;
+        this.catalogues = catalogues;
         this.root = request.config().root();
+        catalogues.require(root);
         Optional<Path> resume = resumeFile();
         long seed = resume.isPresent() ? savedSeed(resume.get()) : seed();
         RunFolder folder = RunFolder.now(request.workDir());
@@ -63,15 +61,15 @@ public final class Training implements AutoCloseable {
 
     /// Opens a training.
     ///
-    /// @param models the catalogues of models
+    /// @param catalogues what configs may name
     /// @param listener hears how it goes
     /// @param cancellation a request to write a checkpoint and stop
     /// @throws terrazzo.core.error.EngineException when the config, the data or a checkpoint is wrong
     /// @throws IOException when the work dir can't be written
     public static Training open(
-            TrainRequest request, Parts models, Consumer<RunStatus> listener, Cancellation cancellation)
+            TrainRequest request, Catalogues catalogues, Consumer<RunStatus> listener, Cancellation cancellation)
             throws IOException {
-        return new Training(request, models, listener, cancellation);
+        return new Training(request, catalogues, listener, cancellation);
     }
 
     /// What runs.
@@ -107,7 +105,7 @@ public final class Training implements AutoCloseable {
         ConfigNode wrapperNode = root.node("optim_wrapper");
         OptimWrapper wrapper = OptimWrapper.read(wrapperNode);
         LoopSettings loop = LoopSettings.read(root.node("train_cfg"));
-        Segmentor segmentor = models.segmentor(root.node("model"));
+        Segmentor segmentor = catalogues.parts().segmentor(root.node("model"));
         SegDataPreProcessor preprocessor = SegDataPreProcessor.of(root);
         DataLoader loader = loader("train_dataloader", seed);
         TorchRuntime runtime = keep(TorchRuntime.open(request.device()));
@@ -136,7 +134,7 @@ public final class Training implements AutoCloseable {
 
     private DataLoader loader(String key, long seed) {
         ConfigNode node = root.node(key);
-        Dataset dataset = Datasets.builtIn(Transforms.builtIn()).build(node.node("dataset"));
+        Dataset dataset = catalogues.datasets().build(node.node("dataset"));
         return new DataLoader(dataset, DataLoader.Config.read(node, seed));
     }
 
@@ -146,11 +144,11 @@ public final class Training implements AutoCloseable {
         }
         DataLoader loader = loader("val_dataloader", seed);
         List<Metric> metrics = root.nodes("val_evaluator").stream()
-                .map(c -> Metrics.builtIn().build(c, loader.dataset().metainfo().classes()))
+                .map(c -> catalogues.metrics().build(c, loader.dataset().metainfo().classes()))
                 .toList();
         SegModel scored = keep(SegModel.watching(
                 model.runtime(),
-                new SegModel.Watched(root, model.segmentor(), loader.dataset().metainfo()),
+                new SegModel.Watched(root, model.segmentor(), loader.dataset().metainfo(), catalogues),
                 model::tensor));
         boolean withLoss = root.optionalNode("val_cfg")
                 .map(c -> c.bool("loss", true))
