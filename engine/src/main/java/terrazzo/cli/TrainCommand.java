@@ -87,7 +87,8 @@ final class TrainCommand implements Callable<Integer> {
             TorchRuntime.threads(threads);
         }
         TrainRequest.Resume from = new TrainRequest.Resume(
-                resume != null, Optional.ofNullable(resume).filter(f -> !f.isEmpty()).map(Path::of));
+                resume != null,
+                Optional.ofNullable(resume).filter(f -> !f.isEmpty()).map(Path::of));
         TrainRequest request = new TrainRequest(read, folder(read), from, amp, device);
         try (TrainView view = new TrainView(console);
                 Training training =

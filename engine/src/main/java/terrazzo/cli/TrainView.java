@@ -29,9 +29,8 @@ final class TrainView implements AutoCloseable {
     }
 
     private static String line(RunStatus s) {
-        String state = s.state() == RunStatus.State.TRAINING
-                ? ""
-                : s.state().name().toLowerCase(java.util.Locale.ROOT) + "  ";
+        String state =
+                s.state() == RunStatus.State.TRAINING ? "" : s.state().name().toLowerCase(java.util.Locale.ROOT) + "  ";
         String left = Double.isFinite(s.secondsLeft()) ? "  " + left(s.secondsLeft()) + " left" : "";
         return state
                 + "%d/%d  loss %.4f  lr %.3g  %.1f img/s  waits %.0f %%%s  %d MB%s"

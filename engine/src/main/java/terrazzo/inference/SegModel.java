@@ -136,8 +136,7 @@ public final class SegModel implements AutoCloseable {
     ///
     /// @param runtime where the weights live; it stays open when the model is closed
     /// @param tensors gives the tensor of a state-dict key
-    public static SegModel watching(
-            TorchRuntime runtime, Watched watched, Function<String, TorchTensor> tensors) {
+    public static SegModel watching(TorchRuntime runtime, Watched watched, Function<String, TorchTensor> tensors) {
         ConfigNode model = watched.root.node("model");
         Network network = new Network(
                 watched.segmentor,
@@ -147,8 +146,7 @@ public final class SegModel implements AutoCloseable {
                 watched.metainfo,
                 new StateDictReport("training", Map.of(), List.of(), List.of(), List.of(), List.of()),
                 watched.catalogues);
-        return new SegModel(
-                runtime, network, Precision.FP32, new Origin((_, key) -> tensors.apply(key), false));
+        return new SegModel(runtime, network, Precision.FP32, new Origin((_, key) -> tensors.apply(key), false));
     }
 
     /// What is known of a model whose weights someone else owns.

@@ -83,7 +83,9 @@ final class InterimSchedulers {
                     .put("by_epoch", PickleValue.of(false))
                     .put(
                             "base_values",
-                            new PickleValue.ListValue(base.stream().map(v -> PickleValue.of(v.doubleValue())).toList()))
+                            new PickleValue.ListValue(base.stream()
+                                    .map(v -> PickleValue.of(v.doubleValue()))
+                                    .toList()))
                     .put("last_step", PickleValue.of(step))
                     .put("verbose", PickleValue.of(false))
                     .put("_global_step", PickleValue.of(step + 1))

@@ -41,7 +41,8 @@ public final class Training implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Runner runner;
 
-    private Training(TrainRequest request, Catalogues catalogues, Consumer<RunStatus> listener, Cancellation cancellation)
+    private Training(
+            TrainRequest request, Catalogues catalogues, Consumer<RunStatus> listener, Cancellation cancellation)
             throws IOException {
         this.request = request;
         this.catalogues = catalogues;
@@ -144,15 +145,16 @@ public final class Training implements AutoCloseable {
         }
         DataLoader loader = loader("val_dataloader", seed);
         List<Metric> metrics = root.nodes("val_evaluator").stream()
-                .map(c -> catalogues.metrics().build(c, loader.dataset().metainfo().classes()))
+                .map(c -> catalogues
+                        .metrics()
+                        .build(c, loader.dataset().metainfo().classes()))
                 .toList();
         SegModel scored = keep(SegModel.watching(
                 model.runtime(),
                 new SegModel.Watched(root, model.segmentor(), loader.dataset().metainfo(), catalogues),
                 model::tensor));
-        boolean withLoss = root.optionalNode("val_cfg")
-                .map(c -> c.bool("loss", true))
-                .orElse(true);
+        boolean withLoss =
+                root.optionalNode("val_cfg").map(c -> c.bool("loss", true)).orElse(true);
         return Optional.of(new ValLoop(loader, metrics, scored, withLoss));
     }
 

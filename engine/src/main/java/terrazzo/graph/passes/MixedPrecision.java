@@ -91,7 +91,7 @@ final class MixedPrecision implements Pass {
                             SILU,
                             TANH -> Choice.KEEP;
                 };
-            case Scalar(var kind, _) -> kind == BinaryKind.POW ? Choice.WIDEN : Choice.KEEP;
+            case Scalar(var kind, var _) -> kind == BinaryKind.POW ? Choice.WIDEN : Choice.KEEP;
             case PointwiseOp.Cast _,
                     PointwiseOp.Clamp _,
                     PointwiseOp.Detach _,

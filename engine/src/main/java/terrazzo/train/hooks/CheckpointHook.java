@@ -88,9 +88,7 @@ final class CheckpointHook implements Hook {
     public void afterTrainEpoch(Runner runner) {
         long done = runner.epoch() + 1;
         boolean last = runner.iter() == runner.maxIters();
-        if (settings.byEpoch
-                && runner.itersPerEpoch().isPresent()
-                && (isDue(done) || (settings.saveLast && last))) {
+        if (settings.byEpoch && runner.itersPerEpoch().isPresent() && (isDue(done) || (settings.saveLast && last))) {
             write(runner, done, content(runner.iter(), done));
         }
     }
@@ -143,8 +141,7 @@ final class CheckpointHook implements Hook {
                     .got("'" + name + "'")
                     .advice(Nearest.suggestion(name, metrics.keySet())));
         }
-        Optional<Double> best =
-                runner.messages().fact("best_score" + suffix).flatMap(PickleValue::asDouble);
+        Optional<Double> best = runner.messages().fact("best_score" + suffix).flatMap(PickleValue::asDouble);
         if (score.isNaN() || best.filter(b -> greater ? score <= b : score >= b).isPresent()) {
             return;
         }
@@ -162,7 +159,9 @@ final class CheckpointHook implements Hook {
 
     private boolean rule(int index, List<String> names) {
         if (!settings.rules.isEmpty()) {
-            return settings.rules.get(Math.min(index, settings.rules.size() - 1)).equals("greater");
+            return settings.rules
+                    .get(Math.min(index, settings.rules.size() - 1))
+                    .equals("greater");
         }
         String name = names.get(index);
         String lower = name.toLowerCase(Locale.ROOT);

@@ -46,7 +46,8 @@ final class LoggerHook implements Hook {
     }
 
     static LoggerHook read(ConfigNode c, Hooks.Context context) { // defaults: mmengine 0.1.0
-        c.ignoring("type", "ignore_last", "interval_exp_name", "out_dir", "out_suffix", "keep_local", "file_client_args");
+        c.ignoring(
+                "type", "ignore_last", "interval_exp_name", "out_dir", "out_suffix", "keep_local", "file_client_args");
         return new LoggerHook(
                 c.integer("interval", 10),
                 c.bool("log_metric_by_epoch", true),
@@ -96,7 +97,8 @@ final class LoggerHook implements Hook {
         runner.messages()
                 .fact("eta")
                 .flatMap(PickleValue::asDouble)
-                .ifPresent(eta -> line.append(" eta: ").append(duration(Math.round(eta))).append("  "));
+                .ifPresent(eta ->
+                        line.append(" eta: ").append(duration(Math.round(eta))).append("  "));
         found.forEach((name, value) -> {
             if (!name.endsWith("lr")) {
                 line.append("%s: %.4f  ".formatted(name, value));
@@ -108,8 +110,7 @@ final class LoggerHook implements Hook {
     /// `1 day, 2:03:04`, as Python writes durations.
     static String duration(long seconds) {
         long days = seconds / 86400;
-        String clock =
-                "%d:%02d:%02d".formatted(seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
+        String clock = "%d:%02d:%02d".formatted(seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
         return days == 0 ? clock : days + (days == 1 ? " day, " : " days, ") + clock;
     }
 

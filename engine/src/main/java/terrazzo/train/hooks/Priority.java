@@ -32,7 +32,8 @@ final class Priority {
         return c.find("priority")
                 .map(value -> switch (value) {
                     case Value.Int(var n) when n >= 0 && n <= 100 -> (int) n;
-                    case Value.Str(var name) when BY_NAME.containsKey(name.toUpperCase(Locale.ROOT)) ->
+                    case Value.Str(var name)
+                    when BY_NAME.containsKey(name.toUpperCase(Locale.ROOT)) ->
                         BY_NAME.getOrDefault(name.toUpperCase(Locale.ROOT), otherwise);
                     default -> throw c.error("priority", "a name such as 'NORMAL', or 0 to 100", value.brief(), "");
                 })

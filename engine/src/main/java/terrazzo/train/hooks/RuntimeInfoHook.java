@@ -21,9 +21,13 @@ final class RuntimeInfoHook implements Hook {
         runner.messages().fact("iter", PickleValue.of(runner.iter()));
         runner.messages().fact("max_iters", PickleValue.of(runner.maxIters()));
         runner.messages()
-                .fact("max_epochs", PickleValue.of(runner.itersPerEpoch().isPresent()
-                        ? runner.maxIters() / runner.itersPerEpoch().getAsInt()
-                        : 1));
+                .fact(
+                        "max_epochs",
+                        PickleValue.of(
+                                runner.itersPerEpoch().isPresent()
+                                        ? runner.maxIters()
+                                                / runner.itersPerEpoch().getAsInt()
+                                        : 1));
     }
 
     @Override
@@ -34,7 +38,10 @@ final class RuntimeInfoHook implements Hook {
     @Override
     public void beforeTrainIter(Runner runner) {
         runner.messages().fact("iter", PickleValue.of(runner.iter()));
-        runner.messages().scalar("train/lr", runner.parts().optimizer().groups().getFirst().lr());
+        runner.messages()
+                .scalar(
+                        "train/lr",
+                        runner.parts().optimizer().groups().getFirst().lr());
     }
 
     @Override

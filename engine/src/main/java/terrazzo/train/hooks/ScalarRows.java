@@ -31,12 +31,13 @@ public final class ScalarRows {
             } else if (Double.isFinite(value.doubleValue())) {
                 one.put(key, value.doubleValue());
             } else {
-                line.append(line.length() > 1 ? ", " : "").append(json.valueToTree(key)).append(": NaN");
+                line.append(line.length() > 1 ? ", " : "")
+                        .append(json.valueToTree(key))
+                        .append(": NaN");
                 return;
             }
             String text = one.toString();
-            line.append(line.length() > 1 ? ", " : "")
-                    .append(text, 1, text.length() - 1);
+            line.append(line.length() > 1 ? ", " : "").append(text, 1, text.length() - 1);
         });
         try {
             Files.write(

@@ -96,8 +96,7 @@ public final class TrainableModel implements AutoCloseable {
     /// In evaluation label maps may be of the original size, other than the image's.
     private static Tensor label(Trace trace, Trace.Mode mode) {
         String prefix = mode == Trace.Mode.TRAIN ? "" : "L";
-        return trace.input(
-                "label", DType.UINT8, Dim.symbol("N"), Dim.symbol(prefix + "H"), Dim.symbol(prefix + "W"));
+        return trace.input("label", DType.UINT8, Dim.symbol("N"), Dim.symbol(prefix + "H"), Dim.symbol(prefix + "W"));
     }
 
     /// The losses in evaluation; none for models whose losses only exist in training.
@@ -163,8 +162,7 @@ public final class TrainableModel implements AutoCloseable {
     /// @return `loss`, the sum of all, then each loss and accuracy by name
     public Map<String, Double> forwardBackward(InputBatch batch, double scale) {
         try (TorchScope inner = runtime.scope()) {
-            List<TorchTensor> found =
-                    program.runWithGradients(inner, TRAIN, inputs(inner, batch), weights(TRAIN));
+            List<TorchTensor> found = program.runWithGradients(inner, TRAIN, inputs(inner, batch), weights(TRAIN));
             found.getFirst().backward(scale);
             return named(TRAIN, found);
         }

@@ -122,8 +122,7 @@ final class CheckpointFile {
                         p.shape().dims().stream().map(d -> (long) d.intValue()).toList(),
                         p.dtype()))
                 .toList();
-        return StateDictReport.of(
-                String.valueOf(checkpoint.file().getFileName()), expected, checkpoint.stateDict());
+        return StateDictReport.of(String.valueOf(checkpoint.file().getFileName()), expected, checkpoint.stateDict());
     }
 
     private static void load(TrainableModel model, Map<String, HostTensor> tensors) {

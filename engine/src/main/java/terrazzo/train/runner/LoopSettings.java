@@ -64,8 +64,8 @@ public sealed interface LoopSettings {
             throw c.error("type", "'IterBasedTrainLoop' or 'EpochBasedTrainLoop'", "'" + type + "'", "");
         }
         c.ignoring("by_epoch");
-        Validation validation = new Validation(
-                c.integer("val_begin", 1), positive(c, "val_interval", byIter ? 1000 : 1), changes(c));
+        Validation validation =
+                new Validation(c.integer("val_begin", 1), positive(c, "val_interval", byIter ? 1000 : 1), changes(c));
         LoopSettings settings = byIter
                 ? new ByIter(positive(c, "max_iters", 0), validation)
                 : new ByEpoch(positive(c, "max_epochs", 0), validation);
@@ -103,12 +103,7 @@ public sealed interface LoopSettings {
         return switch (value) {
             case Value.ListValue(var items) -> items;
             case Value.TupleValue(var items) -> items;
-            case Value.None _,
-                    Value.Bool _,
-                    Value.Int _,
-                    Value.Real _,
-                    Value.Str _,
-                    Value.DictValue _ -> List.of();
+            case Value.None _, Value.Bool _, Value.Int _, Value.Real _, Value.Str _, Value.DictValue _ -> List.of();
         };
     }
 }

@@ -69,8 +69,8 @@ public final class MessageHub {
     /// Goes on from a checkpoint; what is there under other keys stays.
     public void load(PickleValue saved) {
         entries(saved, SCALARS)
-                .forEach((key, value) -> HistoryBuffer.of(value)
-                        .ifPresent(buffer -> historyByKey.put(key, new ScalarHistory(buffer))));
+                .forEach((key, value) ->
+                        HistoryBuffer.of(value).ifPresent(buffer -> historyByKey.put(key, new ScalarHistory(buffer))));
         factByKey.putAll(entries(saved, FACTS));
     }
 

@@ -52,8 +52,7 @@ final class RunWatch {
         long now = System.nanoTime();
         double seconds = (now - lastNanos) / 1e9;
         lastNanos = now;
-        secondsPerIter =
-                Double.isNaN(secondsPerIter) ? seconds : MEMORY * secondsPerIter + (1 - MEMORY) * seconds;
+        secondsPerIter = Double.isNaN(secondsPerIter) ? seconds : MEMORY * secondsPerIter + (1 - MEMORY) * seconds;
         images = batchSize;
         if (now - toldNanos >= STATUS_NANOS) {
             tell();
