@@ -78,18 +78,8 @@ final class MixedPrecision implements Pass {
             case Unary(var kind) ->
                 switch (kind) {
                     case EXP, LOG, RSQRT, SQRT, SOFTPLUS -> Choice.WIDEN;
-                    case ABS,
-                            FLOOR,
-                            GELU,
-                            HARDSIGMOID,
-                            HARDSWISH,
-                            LOGICAL_NOT,
-                            NEG,
-                            RELU,
-                            RELU6,
-                            SIGMOID,
-                            SILU,
-                            TANH -> Choice.KEEP;
+                    case ABS, FLOOR, GELU, HARDSIGMOID, HARDSWISH, LOGICAL_NOT, NEG, RELU, RELU6, SIGMOID, SILU, TANH ->
+                        Choice.KEEP;
                 };
             case Scalar(var kind, var _) -> kind == BinaryKind.POW ? Choice.WIDEN : Choice.KEEP;
             case PointwiseOp.Cast _,
@@ -120,8 +110,7 @@ final class MixedPrecision implements Pass {
                         .map(v -> rewriter.now(v).type().dtype())
                         .filter(DType::isFloating)
                         .allMatch(d -> d == DType.BFLOAT16)
-                && node.inputs().stream()
-                        .anyMatch(v -> rewriter.now(v).type().dtype() == DType.BFLOAT16);
+                && node.inputs().stream().anyMatch(v -> rewriter.now(v).type().dtype() == DType.BFLOAT16);
         retype(rewriter, node, narrow ? DType.BFLOAT16 : DType.FLOAT32);
     }
 
