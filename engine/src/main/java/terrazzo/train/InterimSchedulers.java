@@ -15,8 +15,8 @@ final class InterimSchedulers {
 
     static List<ParamScheduler> read(List<ConfigNode> nodes, Optimizer optimizer) {
         List<ParamScheduler> found = new ArrayList<>();
+        List<Double> base = optimizer.groups().stream().map(ParamGroup::lr).toList();
         for (ConfigNode c : nodes) {
-            List<Double> base = optimizer.groups().stream().map(ParamGroup::lr).toList();
             found.add(new One(c.type(), c, base, optimizer));
         }
         return found;

@@ -87,14 +87,14 @@ optim_wrapper = dict(
 )
 param_scheduler = [
     dict(type='LinearLR', start_factor=0.01, begin=0, end=200, by_epoch=False),
-    dict(type='PolyLR', eta_min=1e-5, power=0.9, begin=200, end=4000, by_epoch=False),
+    dict(type='PolyLR', eta_min=1e-5, power=0.9, begin=200, end=8000, by_epoch=False),
 ]
 randomness = dict(seed=20)
-train_cfg = dict(type='IterBasedTrainLoop', max_iters=4000, val_interval=500)
+train_cfg = dict(type='IterBasedTrainLoop', max_iters=8000, val_interval=1000)
 val_cfg = dict(type='ValLoop', loss=False)
 test_cfg = dict(type='TestLoop')
 default_hooks = dict(
     logger=dict(type='LoggerHook', interval=20, log_metric_by_epoch=False),
-    checkpoint=dict(type='CheckpointHook', by_epoch=False, interval=100, max_keep_ckpts=2),
+    checkpoint=dict(type='CheckpointHook', by_epoch=False, interval=200, max_keep_ckpts=2),
 )
 log_processor = dict(by_epoch=False, window_size=20)
