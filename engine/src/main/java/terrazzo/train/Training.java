@@ -31,6 +31,7 @@ import terrazzo.train.runner.RunFolder;
 import terrazzo.train.runner.RunStatus;
 import terrazzo.train.runner.Runner;
 import terrazzo.train.runner.ValLoop;
+import terrazzo.train.schedule.ParamSchedulers;
 
 /// A training that a config describes, opened and ready to run. Closing frees all native memory.
 public final class Training implements AutoCloseable {
@@ -125,7 +126,7 @@ public final class Training implements AutoCloseable {
                 model,
                 wrapper,
                 optimizer,
-                InterimSchedulers.read(root.nodes("param_scheduler"), optimizer),
+                ParamSchedulers.builtIn().start(root.nodes("param_scheduler"), optimizer.groups(), loop.length(loader)),
                 loader,
                 preprocessor,
                 loop,

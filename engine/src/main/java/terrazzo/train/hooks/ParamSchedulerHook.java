@@ -2,8 +2,8 @@ package terrazzo.train.hooks;
 
 import java.util.Map;
 import terrazzo.train.runner.Hook;
-import terrazzo.train.runner.ParamScheduler;
 import terrazzo.train.runner.Runner;
+import terrazzo.train.schedule.ParamScheduler;
 
 /// Steps the schedules: after each iteration those by iteration, after each round those by epoch.
 final class ParamSchedulerHook implements Hook {
@@ -15,11 +15,11 @@ final class ParamSchedulerHook implements Hook {
 
     @Override
     public void afterTrainIter(Runner runner, Map<String, Double> losses) {
-        runner.parts().schedulers().stream().filter(s -> !s.isByEpoch()).forEach(ParamScheduler::step);
+        runner.parts().schedulers().stream().filter(s -> !s.byEpoch()).forEach(ParamScheduler::step);
     }
 
     @Override
     public void afterTrainEpoch(Runner runner) {
-        runner.parts().schedulers().stream().filter(ParamScheduler::isByEpoch).forEach(ParamScheduler::step);
+        runner.parts().schedulers().stream().filter(ParamScheduler::byEpoch).forEach(ParamScheduler::step);
     }
 }

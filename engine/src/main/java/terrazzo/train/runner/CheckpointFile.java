@@ -3,6 +3,7 @@ package terrazzo.train.runner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import terrazzo.core.error.Complaint;
 import terrazzo.data.datasets.Metainfo;
 import terrazzo.graph.Parameter;
 import terrazzo.train.model.TrainableModel;
+import terrazzo.train.schedule.ParamScheduler;
 
 /// A run as a checkpoint in mmengine's layout, in both directions. Tensors go to the file from where they are.
 final class CheckpointFile {
@@ -60,7 +62,7 @@ final class CheckpointFile {
                 "experiment_name",
                 runner.parts().folder().workDir().getFileName() + "_"
                         + runner.parts().folder().timestamp());
-        notes.put("time", RunFolder.format(LocalDateTime.now()));
+        notes.put("time", RunFolder.format(LocalDateTime.now(ZoneId.systemDefault())));
         notes.put("mmengine_version", VERSION);
         return new CheckpointMeta(
                         metainfo.classes(),

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import terrazzo.config.ConfigNode;
 import terrazzo.config.value.Value;
+import terrazzo.data.loading.DataLoader;
+import terrazzo.train.schedule.TrainLength;
 
 /// How long a run trains and when it validates: `train_cfg`.
 public sealed interface LoopSettings {
@@ -12,7 +14,7 @@ public sealed interface LoopSettings {
     ///
     /// @param maxIters where the run ends
     /// @param validation when to validate, in iterations
-    record ByIter(long maxIters, Validation validation) implements LoopSettings {
+    record ByIter(int maxIters, Validation validation) implements LoopSettings {
         boolean validatesAfter(long done) {
             return validation.isDueAfter(done);
         }
@@ -26,6 +28,15 @@ public sealed interface LoopSettings {
         boolean validatesAfter(long done) {
             return validation.isDueAfter(done);
         }
+    }
+
+    /// How long the run is with that data.
+    default TrainLength length(DataLoader loader) {
+        int perEpoch = loader.batchesPerEpoch();
+        return switch (this) {
+            case ByIter(var iters, var _) -> new TrainLength(iters, 1, perEpoch);
+            case ByEpoch(var epochs, var _) -> new TrainLength(Math.multiplyExact(epochs, perEpoch), epochs, perEpoch);
+        };
     }
 
     /// When to validate.

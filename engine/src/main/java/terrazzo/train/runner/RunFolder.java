@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import terrazzo.core.AtomicFile;
@@ -22,7 +23,7 @@ public record RunFolder(Path workDir, String timestamp) {
 
     /// A folder for a run that starts now.
     public static RunFolder now(Path workDir) {
-        LocalDateTime time = LocalDateTime.now();
+        LocalDateTime time = LocalDateTime.now(ZoneId.systemDefault());
         while (Files.exists(workDir.resolve(time.format(NAME)))) {
             time = time.plusSeconds(1); // two starts within a second
         }

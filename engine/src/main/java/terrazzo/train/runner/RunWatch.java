@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -37,7 +38,7 @@ final class RunWatch {
 
     void log(String line) {
         RunFolder.append(
-                runner.parts().folder().log(), LocalDateTime.now().format(TIME) + " - mmengine - INFO - " + line);
+                runner.parts().folder().log(), LocalDateTime.now(ZoneId.systemDefault()).format(TIME) + " - mmengine - INFO - " + line);
         log.debug("{}", line);
     }
 

@@ -24,6 +24,7 @@ import terrazzo.train.model.TrainableModel;
 import terrazzo.train.optim.ClipGrad;
 import terrazzo.train.optim.OptimWrapper;
 import terrazzo.train.optim.Optimizer;
+import terrazzo.train.schedule.ParamScheduler;
 
 /// One training run. Owns what changes from iteration to iteration; loops call [#step()], hooks read and act. Used by
 /// the thread that trains.
