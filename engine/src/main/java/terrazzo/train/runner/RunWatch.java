@@ -38,7 +38,8 @@ final class RunWatch {
 
     void log(String line) {
         RunFolder.append(
-                runner.parts().folder().log(), LocalDateTime.now(ZoneId.systemDefault()).format(TIME) + " - mmengine - INFO - " + line);
+                runner.parts().folder().log(),
+                LocalDateTime.now(ZoneId.systemDefault()).format(TIME) + " - mmengine - INFO - " + line);
         log.debug("{}", line);
     }
 
