@@ -18,6 +18,7 @@ import terrazzo.graph.nn.Module;
 import terrazzo.models.blocks.ActSpec;
 import terrazzo.models.blocks.ConvModule;
 import terrazzo.models.blocks.NormSpec;
+import terrazzo.models.blocks.PlainConvolutions;
 
 /// A network that turns features into class logits, and knows the losses that train it. Subclasses build features in
 /// [#forward(List)] and end with [#classify(Tensor)], whose convolution is `conv_seg` in every checkpoint.
@@ -93,7 +94,7 @@ public abstract class DecodeHead extends Module {
         /// @param transform `select`, `resize_concat` or `multiple_select`
         public static Config read(ConfigNode c, Parts parts, String transform) {
             c.ignoring("init_cfg", "input_transform");
-            c.optionalNode("conv_cfg").ifPresent(Config::checkConv);
+            PlainConvolutions.require(c);
             return new Config(
                     c.ints("in_channels"),
                     c.ints("in_index", List.of(-1)),
@@ -117,13 +118,6 @@ public abstract class DecodeHead extends Module {
                     c.optionalNode("sampler").map(n -> parts.samplers().build(n, parts)),
                     c.integer("ignore_index", 255),
                     c.bool("align_corners", false));
-        }
-
-        private static void checkConv(ConfigNode c) {
-            if (!List.of("Conv2d", "Conv", "Conv1d").contains(c.type())) {
-                throw c.error("type", "'Conv2d'", "'" + c.type() + "'", "");
-            }
-            c.done();
         }
 
         private static List<Loss> losses(ConfigNode c, Parts parts) {

@@ -55,6 +55,7 @@ final class MistakenConfigsTest {
         loss_weight=1.0     | weight=1.0          | a.py:14: model.decode_head.loss_decode.weight: unknown key — known keys: type, use_mask, use_sigmoid, reduction, class_weight, loss_weight, loss_name, avg_non_ignore
         depth=50            | deepth=50           | a.py:4: model.backbone.depth: expected a value, got nothing — did you mean 'deepth'?
         channels=512        | channels='many'     | a.py:9: model.decode_head.channels: expected a whole number, got 'many'
+        depth=50            | 'depth=50, conv_cfg=dict(type="DCN")' | a.py:4: model.backbone.conv_cfg.type: expected 'Conv2d', got 'DCN'
         num_classes=19,     | num_classes=None,   | a.py:11: model.decode_head.num_classes: expected a value, got None
         """)
     void saysWhereWhatWasExpectedAndWhatIsNear(String right, String wrong, String message) {

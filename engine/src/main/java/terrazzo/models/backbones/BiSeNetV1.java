@@ -14,6 +14,7 @@ import terrazzo.models.blocks.ActSpec;
 import terrazzo.models.blocks.AttentionRefinement;
 import terrazzo.models.blocks.ConvModule;
 import terrazzo.models.blocks.NormSpec;
+import terrazzo.models.blocks.PlainConvolutions;
 
 /// A path that keeps detail beside one that sees the whole ([BiSeNet](https://arxiv.org/abs/1808.00897)).
 ///
@@ -40,7 +41,8 @@ public final class BiSeNetV1 extends Backbone {
 
         static Config read(ConfigNode c) { // defaults: mmseg v1.0.0rc0
             // mmseg: norms and activations are batch norm and ReLU whatever these keys say
-            c.ignoring("conv_cfg", "norm_cfg", "act_cfg", "align_corners", "init_cfg");
+            PlainConvolutions.require(c);
+            c.ignoring("norm_cfg", "act_cfg", "align_corners", "init_cfg");
             Config config = new Config(
                     c.integer("in_channels", 3),
                     c.ints("spatial_channels", List.of(64, 64, 64, 128)),

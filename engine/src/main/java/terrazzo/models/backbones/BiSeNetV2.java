@@ -16,6 +16,7 @@ import terrazzo.models.blocks.ActSpec;
 import terrazzo.models.blocks.ConvModule;
 import terrazzo.models.blocks.DepthwiseSeparableConvModule;
 import terrazzo.models.blocks.NormSpec;
+import terrazzo.models.blocks.PlainConvolutions;
 import terrazzo.models.blocks.Pools;
 
 /// A shallow, wide branch for detail and a deep, narrow one for meaning, each guiding the other
@@ -51,7 +52,8 @@ public final class BiSeNetV2 extends Backbone {
 
         static Config read(ConfigNode c) { // defaults: mmseg v1.0.0rc0
             // mmseg: norms and activations are batch norm and ReLU whatever these keys say
-            c.ignoring("conv_cfg", "norm_cfg", "act_cfg", "init_cfg");
+            PlainConvolutions.require(c);
+            c.ignoring("norm_cfg", "act_cfg", "init_cfg");
             return new Config(
                     c.integer("in_channels", 3),
                     c.ints("detail_channels", List.of(64, 64, 128)),

@@ -19,6 +19,7 @@ import terrazzo.models.FeatureSpec;
 import terrazzo.models.blocks.ActSpec;
 import terrazzo.models.blocks.ConvModule;
 import terrazzo.models.blocks.NormSpec;
+import terrazzo.models.blocks.PlainConvolutions;
 import terrazzo.models.blocks.Pools;
 
 /// A small network whose blocks see a pixel, its surroundings and the whole image at once
@@ -58,7 +59,8 @@ public final class CGNet extends Backbone {
             boolean normEval) {
 
         static Config read(ConfigNode c) { // defaults: mmseg v1.0.0rc0
-            c.ignoring("conv_cfg", "with_cp", "pretrained", "init_cfg");
+            PlainConvolutions.require(c);
+            c.ignoring("with_cp", "pretrained", "init_cfg");
             return new Config(
                     c.integer("in_channels", 3),
                     some(c, "num_channels", List.of(32, 64, 128)),

@@ -13,6 +13,7 @@ import terrazzo.graph.nn.Layer;
 import terrazzo.models.Backbone;
 import terrazzo.models.FeatureSpec;
 import terrazzo.models.blocks.NormSpec;
+import terrazzo.models.blocks.PlainConvolutions;
 import terrazzo.models.blocks.Pools;
 
 /// Residual blocks of convolutions along one axis at a time, down and up again
@@ -48,7 +49,8 @@ public final class ERFNet extends Backbone {
         static Config read(ConfigNode c) { // defaults: mmseg v1.0.0rc0
             // mmseg: only the number of `dec_upsample_channels` and `enc_non_bottleneck_channels` is looked at
             c.ignoring("enc_non_bottleneck_channels", "dec_upsample_channels");
-            c.ignoring("conv_cfg", "norm_cfg", "act_cfg", "init_cfg");
+            PlainConvolutions.require(c);
+            c.ignoring("norm_cfg", "act_cfg", "init_cfg");
             Config config = new Config(
                     c.integer("in_channels", 3),
                     c.ints("enc_downsample_channels", List.of(16, 64, 128)),

@@ -18,6 +18,7 @@ import terrazzo.models.blocks.ConvModule;
 import terrazzo.models.blocks.DepthwiseSeparableConvModule;
 import terrazzo.models.blocks.InvertedResidual;
 import terrazzo.models.blocks.NormSpec;
+import terrazzo.models.blocks.PlainConvolutions;
 import terrazzo.models.blocks.PyramidPooling;
 
 /// Two branches that share their first steps: one keeps detail, one sees the whole
@@ -54,7 +55,8 @@ public final class FastSCNN extends Backbone {
             Style style) {
 
         static Config read(ConfigNode c) { // defaults: mmseg v1.0.0rc0
-            c.ignoring("conv_cfg", "init_cfg");
+            PlainConvolutions.require(c);
+            c.ignoring("init_cfg");
             Config config = new Config(
                     c.integer("in_channels", 3),
                     c.ints("downsample_dw_channels", List.of(32, 48)),

@@ -16,6 +16,7 @@ import terrazzo.graph.nn.Sequential;
 import terrazzo.models.Backbone;
 import terrazzo.models.FeatureSpec;
 import terrazzo.models.blocks.NormSpec;
+import terrazzo.models.blocks.PlainConvolutions;
 
 /// Branches of several resolutions side by side that exchange what they see again and again
 /// ([HRNet](https://arxiv.org/abs/1908.07919)).
@@ -43,7 +44,8 @@ public final class HRNet extends Backbone {
 
         static Config read(ConfigNode c) { // defaults: mmseg v1.0.0rc0
             // mmseg: `zero_init_residual` never comes to effect
-            c.ignoring("conv_cfg", "with_cp", "pretrained", "init_cfg", "zero_init_residual");
+            PlainConvolutions.require(c);
+            c.ignoring("with_cp", "pretrained", "init_cfg", "zero_init_residual");
             ConfigNode extra = c.node("extra");
             List<Stage> stages = IntStream.rangeClosed(1, 4)
                     .mapToObj(i -> Stage.read(extra.node("stage" + i)))

@@ -14,6 +14,7 @@ import terrazzo.models.Parts;
 import terrazzo.models.blocks.ActSpec;
 import terrazzo.models.blocks.ConvModule;
 import terrazzo.models.blocks.NormSpec;
+import terrazzo.models.blocks.PlainConvolutions;
 import terrazzo.models.blocks.Pools;
 import terrazzo.models.blocks.PyramidPooling;
 
@@ -50,7 +51,8 @@ public final class ICNet extends Backbone {
             Style style) {
 
         static Config read(ConfigNode c) { // defaults: mmseg v1.0.0rc0
-            c.ignoring("conv_cfg", "init_cfg");
+            PlainConvolutions.require(c);
+            c.ignoring("init_cfg");
             return new Config(
                     c.integer("in_channels", 3),
                     c.ints("layer_channels", List.of(512, 2048)),

@@ -14,6 +14,7 @@ import terrazzo.models.blocks.Channels;
 import terrazzo.models.blocks.ConvModule;
 import terrazzo.models.blocks.InvertedResidual;
 import terrazzo.models.blocks.NormSpec;
+import terrazzo.models.blocks.PlainConvolutions;
 
 /// Inverted residuals with linear bottlenecks, for phones ([MobileNetV2](https://arxiv.org/abs/1801.04381)).
 ///
@@ -62,7 +63,8 @@ public final class MobileNetV2 extends Backbone {
             boolean normEval) {
 
         static Config read(ConfigNode c) { // defaults: mmseg v1.0.0rc0
-            c.ignoring("conv_cfg", "with_cp", "pretrained", "init_cfg");
+            PlainConvolutions.require(c);
+            c.ignoring("with_cp", "pretrained", "init_cfg");
             Config config = new Config(
                     c.number("widen_factor", 1),
                     c.ints("strides", List.of(1, 2, 2, 2, 1, 2, 1)),

@@ -13,6 +13,7 @@ import terrazzo.models.blocks.ActSpec;
 import terrazzo.models.blocks.Channels;
 import terrazzo.models.blocks.ConvModule;
 import terrazzo.models.blocks.NormSpec;
+import terrazzo.models.blocks.PlainConvolutions;
 
 /// Inverted residuals found by search, with channels weighed by the whole image
 /// ([MobileNetV3](https://arxiv.org/abs/1905.02244)), whose last two steps down are dilations instead.
@@ -115,7 +116,8 @@ public final class MobileNetV3 extends Backbone {
             boolean normEval) {
 
         static Config read(ConfigNode c) { // defaults: mmseg v1.0.0rc0
-            c.ignoring("conv_cfg", "with_cp", "pretrained", "init_cfg");
+            PlainConvolutions.require(c);
+            c.ignoring("with_cp", "pretrained", "init_cfg");
             String name = c.string("arch", "small");
             Arch arch = switch (name) {
                 case "small" -> Arch.small();

@@ -16,6 +16,7 @@ import terrazzo.models.Backbone;
 import terrazzo.models.FeatureSpec;
 import terrazzo.models.backbones.ResidualBlock.Middle;
 import terrazzo.models.blocks.NormSpec;
+import terrazzo.models.blocks.PlainConvolutions;
 import terrazzo.models.blocks.Pools;
 
 /// Residual network ([paper](https://arxiv.org/abs/1512.03385)), with the variants of
@@ -95,7 +96,8 @@ public final class ResNet extends Backbone {
                     throw c.error(key, "None", "a value", "none of the published models uses it");
                 }
             }
-            c.ignoring("conv_cfg", "with_cp", "pretrained", "init_cfg", "stage_with_dcn");
+            PlainConvolutions.require(c);
+            c.ignoring("with_cp", "pretrained", "init_cfg", "stage_with_dcn");
             int stages = c.integer("num_stages", 4);
             Config config = new Config(
                     depth,

@@ -17,6 +17,7 @@ import terrazzo.models.backbones.UNetUpsample.Style;
 import terrazzo.models.blocks.ActSpec;
 import terrazzo.models.blocks.ConvModule;
 import terrazzo.models.blocks.NormSpec;
+import terrazzo.models.blocks.PlainConvolutions;
 import terrazzo.models.blocks.Pools;
 
 /// An encoder that goes down and a decoder that comes back up, joined at each resolution
@@ -47,7 +48,8 @@ public final class UNet extends Backbone {
             boolean normEval) {
 
         static Config read(ConfigNode c) { // defaults: mmseg v1.0.0rc0
-            c.ignoring("conv_cfg", "with_cp", "pretrained", "init_cfg");
+            PlainConvolutions.require(c);
+            c.ignoring("with_cp", "pretrained", "init_cfg");
             for (String key : List.of("dcn", "plugins")) {
                 if (c.has(key)) {
                     throw c.error(key, "None", "a value", "the reference does not implement it either");

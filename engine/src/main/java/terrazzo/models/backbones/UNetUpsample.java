@@ -16,6 +16,7 @@ import terrazzo.models.blocks.ActSpec;
 import terrazzo.models.blocks.ConvModule;
 import terrazzo.models.blocks.Interpolations;
 import terrazzo.models.blocks.NormSpec;
+import terrazzo.models.blocks.PlainConvolutions;
 
 /// How a U-Net's decoder goes up to the next finer level, as `upsample_cfg` describes it.
 sealed interface UNetUpsample {
@@ -49,7 +50,7 @@ sealed interface UNetUpsample {
             implements UNetUpsample {
 
         static InterpConv read(ConfigNode c) { // defaults: mmseg v1.0.0rc0
-            c.ignoring("conv_cfg");
+            PlainConvolutions.require(c);
             return new InterpConv(
                     c.integer("kernel_size", 1),
                     c.integer("stride", 1),

@@ -20,6 +20,7 @@ import terrazzo.models.blocks.ConvModule;
 import terrazzo.models.blocks.EfficientMultiheadAttention;
 import terrazzo.models.blocks.FFN;
 import terrazzo.models.blocks.NormSpec;
+import terrazzo.models.blocks.PlainConvolutions;
 import terrazzo.models.blocks.Rescale;
 
 /// One round of [K-Net](https://arxiv.org/abs/2106.14855): features gathered under each class's mask change the class's
@@ -104,7 +105,7 @@ public final class KernelUpdateHead extends Module {
     private record Transform(int kernelSize, Optional<NormSpec> norm, Optional<ActSpec> act) {
 
         static Transform read(ConfigNode c) {
-            c.ignoring("conv_cfg");
+            PlainConvolutions.require(c);
             Transform transform = new Transform(c.integer("kernel_size", 1), NormSpec.find(c), ActSpec.find(c));
             c.done();
             return transform;

@@ -15,6 +15,7 @@ import terrazzo.models.Neck;
 import terrazzo.models.blocks.ActSpec;
 import terrazzo.models.blocks.ConvModule;
 import terrazzo.models.blocks.NormSpec;
+import terrazzo.models.blocks.PlainConvolutions;
 
 /// Feature pyramid: each level gets what the smaller ones know ([paper](https://arxiv.org/abs/1612.03144)).
 ///
@@ -61,7 +62,8 @@ public final class FPN extends Neck {
             Optional<ActSpec> act) {
 
         static Config read(ConfigNode c) { // defaults: mmseg v1.0.0rc0
-            c.ignoring("conv_cfg", "init_cfg");
+            PlainConvolutions.require(c);
+            c.ignoring("init_cfg");
             c.optionalNode("upsample_cfg").ifPresent(Config::checkUpsample);
             List<Integer> in = c.ints("in_channels");
             int start = c.integer("start_level", 0);

@@ -10,6 +10,7 @@ import terrazzo.models.Neck;
 import terrazzo.models.blocks.ActSpec;
 import terrazzo.models.blocks.ConvModule;
 import terrazzo.models.blocks.NormSpec;
+import terrazzo.models.blocks.PlainConvolutions;
 
 /// Adds each level to the next finer one ([ICNet](https://arxiv.org/abs/1704.08545), fig. 4).
 ///
@@ -31,7 +32,8 @@ public final class ICNeck extends Neck {
             List<Integer> inChannels, int outChannels, NormSpec norm, Optional<ActSpec> act, boolean alignCorners) {
 
         static Config read(ConfigNode c) { // defaults: mmseg v1.0.0rc0
-            c.ignoring("conv_cfg", "init_cfg");
+            PlainConvolutions.require(c);
+            c.ignoring("init_cfg");
             Config config = new Config(
                     c.ints("in_channels", List.of(64, 256, 256)),
                     c.integer("out_channels", 128),

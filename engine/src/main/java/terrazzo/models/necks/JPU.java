@@ -14,6 +14,7 @@ import terrazzo.models.blocks.ActSpec;
 import terrazzo.models.blocks.ConvModule;
 import terrazzo.models.blocks.DepthwiseSeparableConvModule;
 import terrazzo.models.blocks.NormSpec;
+import terrazzo.models.blocks.PlainConvolutions;
 
 /// Joint pyramid upsampling: what dilated stages would give, from levels at ordinary strides
 /// ([FastFCN](https://arxiv.org/abs/1903.11816)).
@@ -45,7 +46,8 @@ public final class JPU extends Neck {
             Optional<ActSpec> act) {
 
         static Config read(ConfigNode c) { // defaults: mmseg v1.0.0rc0
-            c.ignoring("conv_cfg", "init_cfg");
+            PlainConvolutions.require(c);
+            c.ignoring("init_cfg");
             List<Integer> in = c.ints("in_channels", List.of(512, 1024, 2048));
             int end = c.integer("end_level", -1);
             if (end > in.size()) {
