@@ -2,8 +2,8 @@ package terrazzo.config;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
+import terrazzo.config.value.Keywords;
 import terrazzo.config.value.PythonText;
 import terrazzo.config.value.Value;
 import terrazzo.config.value.Value.DictValue;
@@ -20,42 +20,6 @@ final class PythonPrinter {
     private static final int WIDTH = 79;
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9]\\d{0,17}");
-    private static final Set<String> KEYWORDS = Set.of(
-            "False",
-            "None",
-            "True",
-            "and",
-            "as",
-            "assert",
-            "async",
-            "await",
-            "break",
-            "class",
-            "continue",
-            "def",
-            "del",
-            "elif",
-            "else",
-            "except",
-            "finally",
-            "for",
-            "from",
-            "global",
-            "if",
-            "import",
-            "in",
-            "is",
-            "lambda",
-            "nonlocal",
-            "not",
-            "or",
-            "pass",
-            "raise",
-            "return",
-            "try",
-            "while",
-            "with",
-            "yield");
 
     private final StringBuilder out = new StringBuilder();
 
@@ -85,7 +49,7 @@ final class PythonPrinter {
     }
 
     private static boolean isName(String key) {
-        return IDENTIFIER.matcher(key).matches() && !KEYWORDS.contains(key);
+        return IDENTIFIER.matcher(key).matches() && !Keywords.has(key);
     }
 
     /// @param indent blanks before the line

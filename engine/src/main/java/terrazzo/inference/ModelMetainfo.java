@@ -38,9 +38,7 @@ public final class ModelMetainfo {
 
     private static Optional<Metainfo> dataset(ConfigNode root, Datasets datasets) {
         try {
-            return root.optionalNode("test_dataloader")
-                    .or(() -> root.optionalNode("val_dataloader"))
-                    .flatMap(loader -> loader.optionalNode("dataset"))
+            return TestDataset.find(root)
                     .map(d -> datasets.build(d.with("lazy_init", new Value.Bool(true)))
                             .metainfo());
         } catch (EngineException _) { // a model can be used without the data set that its config was written for

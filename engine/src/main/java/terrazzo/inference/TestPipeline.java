@@ -3,7 +3,6 @@ package terrazzo.inference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import terrazzo.config.ConfigNode;
 import terrazzo.data.images.ImageFile;
 import terrazzo.data.sample.Draws;
@@ -24,10 +23,8 @@ public record TestPipeline(Pipeline steps) {
 
     /// Reads the pipeline that testing uses: the test data set's, or `test_pipeline`, or just loading.
     static TestPipeline read(ConfigNode root, Transforms transforms) {
-        List<ConfigNode> settings = root.optionalNode("test_dataloader")
-                .or(() -> root.optionalNode("val_dataloader"))
-                .flatMap(TestPipeline::innermost)
-                .map(d -> d.nodes("pipeline"))
+        List<ConfigNode> settings = TestDataset.find(root)
+                .map(d -> TestDataset.innermost(d).nodes("pipeline"))
                 .filter(nodes -> !nodes.isEmpty())
                 .orElseGet(() -> root.nodes("test_pipeline"));
         return of(transforms.pipeline(settings));
@@ -43,16 +40,6 @@ public record TestPipeline(Pipeline steps) {
             steps.add(new PackSegInputs());
         }
         return new TestPipeline(new Pipeline(steps));
-    }
-
-    private static Optional<ConfigNode> innermost(ConfigNode loader) {
-        return loader.optionalNode("dataset").map(d -> {
-            ConfigNode inner = d;
-            while (inner.optionalNode("dataset").isPresent()) {
-                inner = inner.node("dataset");
-            }
-            return inner;
-        });
     }
 
     /// Runs the steps on an image in memory.

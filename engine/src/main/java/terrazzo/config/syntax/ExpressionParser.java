@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import terrazzo.config.syntax.Node.Argument;
 import terrazzo.config.syntax.Node.BinaryOperator;
 import terrazzo.config.syntax.Node.Clause;
@@ -13,6 +12,7 @@ import terrazzo.config.syntax.Node.DictPart;
 import terrazzo.config.syntax.Node.Expr;
 import terrazzo.config.syntax.Node.Link;
 import terrazzo.config.syntax.Node.UnaryOperator;
+import terrazzo.config.value.Keywords;
 import terrazzo.config.value.Value;
 import terrazzo.core.error.Complaint;
 import terrazzo.core.error.ConfigException;
@@ -44,39 +44,6 @@ final class ExpressionParser {
             ">", Comparator.GREATER,
             ">=", Comparator.GREATER_OR_EQUAL,
             "in", Comparator.IN);
-    private static final Set<String> KEYWORDS = Set.of(
-            "and",
-            "as",
-            "assert",
-            "async",
-            "await",
-            "break",
-            "class",
-            "continue",
-            "def",
-            "del",
-            "elif",
-            "else",
-            "except",
-            "finally",
-            "for",
-            "from",
-            "global",
-            "if",
-            "import",
-            "in",
-            "is",
-            "lambda",
-            "nonlocal",
-            "not",
-            "or",
-            "pass",
-            "raise",
-            "return",
-            "try",
-            "while",
-            "with",
-            "yield");
 
     private final TokenReader tokens;
     private final FormatStringParser formatStrings;
@@ -369,15 +336,20 @@ final class ExpressionParser {
 
     private Expr name(SourceSpan span) {
         String name = tokens.peek().text();
-        if (KEYWORDS.contains(name)) {
+        Optional<Value> constant = constant(name);
+        if (constant.isEmpty() && Keywords.has(name)) {
             throw tokens.unexpected("a value");
         }
         tokens.advance();
+        return constant.<Expr>map(value -> new Node.Literal(value, span)).orElseGet(() -> new Node.Name(name, span));
+    }
+
+    private static Optional<Value> constant(String name) {
         return switch (name) {
-            case "None" -> new Node.Literal(new Value.None(), span);
-            case "True" -> new Node.Literal(new Value.Bool(true), span);
-            case "False" -> new Node.Literal(new Value.Bool(false), span);
-            default -> new Node.Name(name, span);
+            case "None" -> Optional.of(new Value.None());
+            case "True" -> Optional.of(new Value.Bool(true));
+            case "False" -> Optional.of(new Value.Bool(false));
+            default -> Optional.empty();
         };
     }
 
