@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import terrazzo.config.syntax.Node.Argument;
 import terrazzo.config.syntax.Node.BinaryOperator;
 import terrazzo.config.syntax.Node.Clause;
