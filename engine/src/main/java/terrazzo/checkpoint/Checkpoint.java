@@ -102,6 +102,17 @@ public final class Checkpoint {
         return root.at(key);
     }
 
+    /// Names of the parts beside the weights and what is said of the model: the state of training, mostly.
+    public List<String> otherParts() {
+        boolean nested = root.at("state_dict").isPresent();
+        return nested && root instanceof Dict dict
+                ? dict.entries().keySet().stream()
+                        .flatMap(key -> key.asText().stream())
+                        .filter(key -> !key.equals("state_dict") && !key.equals("meta"))
+                        .toList()
+                : List.of();
+    }
+
     /// Names of classes and functions that the file mentions and that stayed inert; entries of the state dict that are
     /// no tensors, by `state_dict['key']`.
     public SortedSet<String> inert() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import terrazzo.core.AtomicFile;
+import terrazzo.core.Sha256;
 
 /// Writes `.pth` files that `torch.load` and mmengine read: a zip file with a pickle and one stored, 64-byte aligned
 /// entry per storage, streamed from where the tensors are. The same values give the same bytes.
@@ -53,6 +55,31 @@ public final class PthWriter {
         StorageKeys storages = new StorageKeys();
         byte[] program = new PickleWriter(storages).write(root);
         AtomicFile.write(file, out -> write(out, program, storages.storages()));
+    }
+
+    /// Writes the weights of a model and what is known of it, without anything that only training needs.
+    ///
+    /// @param file created or replaced as a whole
+    public static void writeModel(Path file, StateDict weights, CheckpointMeta meta) throws IOException {
+        write(file, PickleValue.Dict.plain().put("meta", meta.toValue()).put("state_dict", weights.toValue()));
+    }
+
+    /// [#writeModel] with the first eight digits of the file's SHA-256 in its name, as OpenMMLab names what it
+    /// publishes.
+    ///
+    /// @param file the name without them: `fcn.pth` becomes `fcn-1a2b3c4d.pth`
+    /// @return the file
+    public static Path publish(Path file, StateDict weights, CheckpointMeta meta) throws IOException {
+        Path temporary = AtomicFile.temporaryFor(file);
+        try {
+            writeModel(temporary, weights, meta);
+            String stem = file.getFileName().toString().replaceFirst("\\.(pth|pt)$", "");
+            Path named = file.resolveSibling(stem + "-" + Sha256.of(temporary).substring(0, 8) + ".pth");
+            AtomicFile.commit(temporary, named);
+            return named;
+        } finally {
+            Files.deleteIfExists(temporary); // gone already unless something failed
+        }
     }
 
     private static void write(OutputStream out, byte[] program, List<Storage> storages) throws IOException {

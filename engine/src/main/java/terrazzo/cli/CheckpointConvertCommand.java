@@ -18,7 +18,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import terrazzo.checkpoint.Checkpoint;
-import terrazzo.checkpoint.PickleValue.Dict;
 import terrazzo.checkpoint.PthWriter;
 import terrazzo.checkpoint.SafeTensors;
 import terrazzo.checkpoint.StateDict;
@@ -47,7 +46,6 @@ import terrazzo.core.error.Complaint;
 final class CheckpointConvertCommand implements Callable<Integer> {
 
     private static final String AUTO = "auto";
-    private static final List<String> KEPT = List.of("state_dict", "meta");
 
     private final Console console;
 
@@ -101,14 +99,13 @@ final class CheckpointConvertCommand implements Callable<Integer> {
         Checkpoint read = Checkpoint.load(from);
         StateDict weights = converted(read.stateDict());
         if (torch) {
-            Dict root = Dict.plain().put("meta", read.meta().toValue()).put("state_dict", weights.toValue());
-            PthWriter.write(to, root);
+            PthWriter.writeModel(to, weights, read.meta());
         } else {
             SafeTensors.write(to, weights, read.meta());
         }
         console.say("wrote " + to + ": " + weights.size() + " tensors, "
                 + String.format(Locale.ROOT, "%,d", Files.size(to)) + " bytes");
-        List<String> leftOut = leftOut(read);
+        List<String> leftOut = read.otherParts();
         if (!leftOut.isEmpty()) {
             console.say("left out: " + String.join(", ", leftOut));
         }
@@ -151,16 +148,5 @@ final class CheckpointConvertCommand implements Callable<Integer> {
                 .expected(expected)
                 .got(weights.keys().stream().limit(2).collect(Collectors.joining("', '", "'", "' …")))
                 .advice(advice));
-    }
-
-    private static List<String> leftOut(Checkpoint read) {
-        boolean nested = read.root().at("state_dict").isPresent();
-        if (!nested || !(read.root() instanceof Dict root)) {
-            return List.of();
-        }
-        return root.entries().keySet().stream()
-                .flatMap(key -> key.asText().stream())
-                .filter(key -> !KEPT.contains(key))
-                .toList();
     }
 }

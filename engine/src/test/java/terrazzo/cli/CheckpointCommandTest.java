@@ -214,4 +214,37 @@ final class CheckpointCommandTest {
             assertEquals("precious", Files.readString(to));
         }
     }
+
+    @Nested
+    final class Publish {
+
+        @Test
+        void writesTheModelAloneWithItsHashInTheName() throws IOException {
+            Outcome outcome = shell.run(
+                    "checkpoint", "publish", TRAINED.toString(), home.resolve("unet.pth").toString());
+
+            Path written = home.resolve(outcome.out().strip().replace("HOME/", ""));
+            Checkpoint published = Checkpoint.load(written);
+            assertEquals(
+                    "unet-" + published.sha256().substring(0, 8) + ".pth",
+                    written.getFileName().toString());
+            assertEquals(
+                    "118 tensors, " + String.format("%,d", Files.size(written))
+                            + " bytes instead of 1,016,781; left out: message_hub, optimizer, param_schedulers\n",
+                    outcome.err());
+            Checkpoint trained = Checkpoint.load(TRAINED);
+            assertEquals(trained.stateDict().keys(), published.stateDict().keys());
+            assertEquals(trained.meta(), published.meta());
+            assertEquals(List.of(), published.otherParts());
+        }
+
+        @Test
+        void givesTheSameFileAnotherTime() {
+            String to = home.resolve("unet.pth").toString();
+
+            assertEquals(
+                    shell.run("checkpoint", "publish", TRAINED.toString(), to),
+                    shell.run("checkpoint", "publish", TRAINED.toString(), to));
+        }
+    }
 }
