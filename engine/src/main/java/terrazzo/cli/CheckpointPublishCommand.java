@@ -21,10 +21,7 @@ import terrazzo.checkpoint.PthWriter;
                     + " CPU, and put the first eight digits of the file's SHA-256 into its name, as OpenMMLab names"
                     + " what it publishes. PyTorch and MMSegmentation read the file."
         },
-        footer = {
-            "Example:",
-            "  terrazzo checkpoint publish work_dirs/fcn/best_mIoU_iter_40000.pth fcn_mydata.pth"
-        })
+        footer = {"Example:", "  terrazzo checkpoint publish work_dirs/fcn/best_mIoU_iter_40000.pth fcn_mydata.pth"})
 final class CheckpointPublishCommand implements Callable<Integer> {
 
     private final Console console;

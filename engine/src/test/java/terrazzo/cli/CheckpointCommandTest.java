@@ -221,7 +221,10 @@ final class CheckpointCommandTest {
         @Test
         void writesTheModelAloneWithItsHashInTheName() throws IOException {
             Outcome outcome = shell.run(
-                    "checkpoint", "publish", TRAINED.toString(), home.resolve("unet.pth").toString());
+                    "checkpoint",
+                    "publish",
+                    TRAINED.toString(),
+                    home.resolve("unet.pth").toString());
 
             Path written = home.resolve(outcome.out().strip().replace("HOME/", ""));
             Checkpoint published = Checkpoint.load(written);
