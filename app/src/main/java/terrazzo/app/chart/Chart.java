@@ -1,0 +1,259 @@
+package terrazzo.app.chart;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import javafx.beans.InvalidationListener;
+import javafx.beans.value.ObservableValue;
+import javafx.css.CssMetaData;
+import javafx.css.Styleable;
+import javafx.css.StyleableProperty;
+import javafx.css.StyleablePropertyFactory;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.ScrollEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
+import terrazzo.app.chart.ChartLink.Range;
+import terrazzo.train.figure.Axis;
+import terrazzo.train.figure.Figure;
+import terrazzo.train.figure.FigurePainter;
+import terrazzo.train.figure.Fit;
+import terrazzo.train.figure.Look;
+import terrazzo.train.figure.Pen.Area;
+import terrazzo.train.figure.Trace;
+
+/// Draws curves on a canvas. Dragging pans, the wheel zooms at the pointer (beside the plot or with Ctrl: the
+/// vertical axis), a double click shows everything again. The vertical axis follows what is in view until it
+/// is zoomed. At most one frame is drawn per pulse. UI thread only.
+///
+/// Traces are made elsewhere, best off the UI thread, and shown with [#show]:
+/// ```
+/// Chart chart = new Chart(new ChartLink());
+/// List<Trace> traces = List.of(Trace.smoothed(Curve.of("loss", Look.curve(0), xs, ys), 0.6));
+/// chart.show(Chart.Content.of(traces, Axis.Unit.NUMBER));
+/// ```
+public final class Chart extends Region {
+
+    private static final StyleablePropertyFactory<Chart> CSS =
+            new StyleablePropertyFactory<>(Region.getClassCssMetaData());
+    private static final double WHEEL_FACTOR = 1.0018;
+
+    /// The least share of the whole axis that can be zoomed to.
+    private static final double FINEST = 1e-7;
+
+    private final ChartLink link;
+    private final Canvas canvas = new Canvas();
+    private final FxPen pen = new FxPen(canvas.getGraphicsContext2D());
+    private final FigurePainter painter = new FigurePainter();
+    private final PointerLayer pointer = new PointerLayer();
+    private final InvalidationListener move = _ -> requestLayout();
+    private final InvalidationListener hover;
+
+    private final StyleableProperty<Color> background = colour("background", c -> c.background);
+    private final StyleableProperty<Color> grid = colour("grid", c -> c.grid);
+    private final StyleableProperty<Color> axis = colour("axis", c -> c.axis);
+    private final StyleableProperty<Color> text = colour("text", c -> c.text);
+    private final StyleableProperty<Color> muted = colour("muted", c -> c.muted);
+    private final StyleableProperty<Color> alarm = colour("alarm", c -> c.alarm);
+
+    private Content content = Content.of(List.of(), Axis.Unit.NUMBER);
+    private Optional<Axis> heldY = Optional.empty();
+    private Figure figure;
+    private Area plot = new Area(0, 0, 1, 1);
+    private double dragX;
+    private double dragY;
+    private long paintNanos;
+
+    /// What a chart shows.
+    ///
+    /// @param traces the last on top
+    /// @param x the horizontal axis when nothing is zoomed
+    /// @param yScale how the vertical axis is spread
+    /// @param isClipped whether outliers may lie outside
+    public record Content(List<Trace> traces, Axis x, Axis.Scale yScale, boolean isClipped) {
+
+        public Content {
+            traces = List.copyOf(traces);
+        }
+
+        /// Linear axes that show all of the traces.
+        public static Content of(List<Trace> traces, Axis.Unit unit) {
+            return new Content(traces, Fit.x(traces, Axis.Scale.LINEAR, unit), Axis.Scale.LINEAR, false);
+        }
+    }
+
+    /// @param link shared by charts that move together
+    public Chart(ChartLink link) {
+        this.link = link;
+        this.figure = figure();
+        this.hover = _ -> pointer.show(link.pointerProperty().get());
+        getStyleClass().add("chart");
+        setMinSize(0, 0);
+        canvas.setManaged(false);
+        pointer.setManaged(false);
+        getChildren().addAll(canvas, pointer);
+        link.rangeProperty().addListener(move);
+        link.pointerProperty().addListener(hover);
+        listenToPointer();
+    }
+
+    /// Shows other traces; what was zoomed stays zoomed.
+    public void show(Content next) {
+        if (next.yScale() != content.yScale()) {
+            heldY = Optional.empty();
+        }
+        content = next;
+        requestLayout();
+    }
+
+    /// What is shown now, with its axes; for exports.
+    public Figure figure() {
+        Axis x = link.rangeProperty()
+                .get()
+                .map(r -> Axis.around(r.low(), r.high(), content.x.scale(), content.x.unit()))
+                .orElse(content.x);
+        Axis y = heldY.orElseGet(() -> Fit.y(content.traces, x, content.yScale, content.isClipped));
+        return new Figure(content.traces, x, y, Figure.Words.NONE);
+    }
+
+    /// Shows everything on both axes.
+    public void showAll() {
+        heldY = Optional.empty();
+        link.showAll();
+        requestLayout();
+    }
+
+    public ChartLink link() {
+        return link;
+    }
+
+    /// Lets go of the link; the node is not shown again.
+    public void dispose() {
+        link.rangeProperty().removeListener(move);
+        link.pointerProperty().removeListener(hover);
+    }
+
+    /// How long the last frame took this thread.
+    public long paintNanos() {
+        return paintNanos;
+    }
+
+    /// Where the plot lies in this node, px.
+    public Area plot() {
+        return plot;
+    }
+
+    @Override
+    public List<CssMetaData<? extends Styleable, ?>> getCssMetaData() {
+        return CSS.getCssMetaData();
+    }
+
+    @Override
+    protected double computePrefWidth(double height) {
+        return 480;
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        return 280;
+    }
+
+    @Override
+    protected void layoutChildren() {
+        long start = System.nanoTime();
+        canvas.setWidth(getWidth());
+        canvas.setHeight(getHeight());
+        pointer.resizeRelocate(0, 0, getWidth(), getHeight());
+        figure = figure();
+        if (getWidth() > 0 && getHeight() > 0) {
+            plot = painter.paint(figure, pen, new Area(0, 0, getWidth(), getHeight()), look());
+        }
+        pointer.place(figure, plot, rgb(axis));
+        pointer.show(link.pointerProperty().get());
+        paintNanos = System.nanoTime() - start;
+    }
+
+    private void listenToPointer() {
+        setOnMouseMoved(e -> point(e.getX(), e.getY()));
+        setOnMouseExited(_ -> link.pointerProperty().set(Double.NaN));
+        setOnMousePressed(e -> {
+            dragX = e.getX();
+            dragY = e.getY();
+        });
+        setOnMouseDragged(e -> {
+            pan((dragX - e.getX()) / plot.width(), (e.getY() - dragY) / plot.height());
+            dragX = e.getX();
+            dragY = e.getY();
+            point(e.getX(), e.getY());
+        });
+        setOnMouseClicked(e -> {
+            if (e.getButton() == MouseButton.PRIMARY && e.getClickCount() == 2) {
+                showAll();
+            }
+        });
+        setOnScroll(this::zoom);
+    }
+
+    private void point(double x, double y) {
+        link.pointerProperty()
+                .set(plot.contains(x, y) ? figure.x().value((x - plot.x()) / plot.width()) : Double.NaN);
+    }
+
+    private void pan(double byX, double byY) {
+        show(figure.x().part(byX, 1 + byX));
+        if (heldY.isPresent()) {
+            heldY = heldY.map(held -> held.part(byY, 1 + byY));
+            requestLayout();
+        }
+    }
+
+    private void zoom(ScrollEvent event) {
+        double factor = Math.pow(WHEEL_FACTOR, -(event.getDeltaY() + event.getDeltaX()));
+        double atX = Math.clamp((event.getX() - plot.x()) / plot.width(), 0, 1);
+        double atY = Math.clamp((plot.bottom() - event.getY()) / plot.height(), 0, 1);
+        if (event.getX() < plot.x() || event.isShortcutDown()) {
+            heldY = Optional.of(figure.y().part(atY * (1 - factor), atY + (1 - atY) * factor));
+            requestLayout();
+        } else {
+            show(figure.x().part(atX * (1 - factor), atX + (1 - atX) * factor));
+        }
+        event.consume();
+    }
+
+    /// Shows a part of the horizontal axis that touches the whole, in every chart of the link.
+    private void show(Axis part) {
+        Axis whole = content.x;
+        double low = whole.position(part.low());
+        double high = whole.position(part.high());
+        boolean isFine = high - low < FINEST;
+        boolean isAll = low <= 0 && high >= 1;
+        if (isAll) {
+            link.showAll();
+        } else if (!isFine && high > 0 && low < 1) {
+            link.rangeProperty().set(Optional.of(new Range(part.low(), part.high())));
+        }
+    }
+
+    private StyleableProperty<Color> colour(String name, Function<Chart, StyleableProperty<Color>> property) {
+        StyleableProperty<Color> made =
+                CSS.createStyleableColorProperty(this, name, "-tz-chart-" + name, property, Color.GRAY);
+        if (made instanceof ObservableValue<?> value) {
+            value.addListener(move);
+        }
+        return made;
+    }
+
+    private Look look() {
+        return new Look(rgb(background), rgb(grid), rgb(axis), rgb(text), rgb(muted), rgb(alarm));
+    }
+
+    private static int rgb(StyleableProperty<Color> property) {
+        Color colour = property.getValue();
+        return (byteOf(colour.getRed()) << 16) | (byteOf(colour.getGreen()) << 8) | byteOf(colour.getBlue());
+    }
+
+    private static int byteOf(double share) {
+        return (int) Math.round(share * 255);
+    }
+}

@@ -1,0 +1,107 @@
+package terrazzo.app.chart;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.scene.paint.Color;
+import javafx.scene.shape.Rectangle;
+import terrazzo.app.view.Css;
+import terrazzo.train.figure.Axis;
+import terrazzo.train.figure.Ticks;
+import terrazzo.train.figure.Trace;
+
+/// The values of curves at one place, the highest first.
+final class Readout extends VBox {
+
+    private static final int MOST = 10;
+    private static final double ROW = 19;
+    private static final double NAME = 220;
+
+    private final Label place = new Label();
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
+
+    /// A curve and the index of its point.
+    private record Entry(Trace trace, int index) {
+
+        double value() {
+            double value = trace.curve().y(index);
+            return Double.isNaN(value) ? Double.NEGATIVE_INFINITY : value;
+        }
+    }
+
+    Readout() {
+        super(1);
+        getStyleClass().add("chart-readout");
+        place.getStyleClass().addAll(Css.MUTED, Css.NUMBER);
+        getChildren().add(place);
+    }
+
+    void begin(double x, Axis.Unit unit) {
+        place.setText(Ticks.text(unit == Axis.Unit.NUMBER && Math.abs(x) > 100 ? Math.rint(x) : x, unit));
+        entries.clear();
+    }
+
+    void add(Trace trace, int index) {
+        entries.add(new Entry(trace, index));
+    }
+
+    /// Shows what was added, as much as fits.
+    void end(double height) {
+        entries.sort(Comparator.comparingDouble(Entry::value).reversed());
+        int fitting = (int) Math.clamp((height - 2 * ROW) / ROW, 1, MOST);
+        int shown = Math.min(entries.size(), fitting);
+        while (rows.size() < shown) {
+            Row row = new Row();
+            rows.add(row);
+            getChildren().add(row);
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            rows.get(i).setVisible(i < shown);
+            rows.get(i).setManaged(i < shown);
+            if (i < shown) {
+                rows.get(i).show(entries.get(i), i == shown - 1 ? entries.size() - shown : 0);
+            }
+        }
+        applyCss();
+    }
+
+    /// One curve.
+    private static final class Row extends HBox {
+
+        private final Rectangle swatch = new Rectangle(10, 3);
+        private final Label name = new Label();
+        private final Label value = new Label();
+        private final Label raw = new Label();
+
+        Row() {
+            super(6);
+            setAlignment(Pos.CENTER_LEFT);
+            name.setMaxWidth(NAME);
+            Region gap = new Region();
+            HBox.setHgrow(gap, Priority.ALWAYS);
+            value.getStyleClass().add(Css.NUMBER);
+            value.setMinWidth(USE_PREF_SIZE);
+            raw.getStyleClass().addAll(Css.NUMBER, Css.MUTED);
+            raw.setMinWidth(USE_PREF_SIZE);
+            getChildren().addAll(swatch, name, gap, value, raw);
+        }
+
+        /// @param more how many curves are not shown after this one
+        void show(Entry entry, int more) {
+            Trace trace = entry.trace;
+            Color colour = FxPen.colour(trace.curve().rgb(), 1);
+            swatch.setFill(colour);
+            name.setText(trace.curve().name() + (more > 0 ? "  (+" + more + ")" : ""));
+            value.setText(Ticks.text(trace.curve().y(entry.index), Axis.Unit.NUMBER));
+            raw.setText(trace.raw().map(r -> Ticks.text(r.y(entry.index), Axis.Unit.NUMBER)).orElse(""));
+            raw.setManaged(trace.raw().isPresent());
+        }
+    }
+}
