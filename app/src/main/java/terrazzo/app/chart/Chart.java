@@ -196,8 +196,7 @@ public final class Chart extends Region {
     }
 
     private void point(double x, double y) {
-        link.pointerProperty()
-                .set(plot.contains(x, y) ? figure.x().value((x - plot.x()) / plot.width()) : Double.NaN);
+        link.pointerProperty().set(plot.contains(x, y) ? figure.x().value((x - plot.x()) / plot.width()) : Double.NaN);
     }
 
     private void pan(double byX, double byY) {

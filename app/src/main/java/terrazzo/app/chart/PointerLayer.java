@@ -86,8 +86,7 @@ final class PointerLayer extends Region {
     /// Whether the curve has something to say there: not when it ended long before, or has not begun.
     private boolean isNear(Curve curve, int index, double value) {
         double tolerance = (figure.x().high() - figure.x().low()) * 0.01;
-        return (index > 0 && index < curve.size() - 1) 
-                || Math.abs(curve.x(index) - value) <= tolerance;
+        return (index > 0 && index < curve.size() - 1) || Math.abs(curve.x(index) - value) <= tolerance;
     }
 
     private void placeReadout(double x) {

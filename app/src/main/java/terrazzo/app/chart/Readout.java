@@ -100,7 +100,9 @@ final class Readout extends VBox {
             swatch.setFill(colour);
             name.setText(trace.curve().name() + (more > 0 ? "  (+" + more + ")" : ""));
             value.setText(Ticks.text(trace.curve().y(entry.index), Axis.Unit.NUMBER));
-            raw.setText(trace.raw().map(r -> Ticks.text(r.y(entry.index), Axis.Unit.NUMBER)).orElse(""));
+            raw.setText(trace.raw()
+                    .map(r -> Ticks.text(r.y(entry.index), Axis.Unit.NUMBER))
+                    .orElse(""));
             raw.setManaged(trace.raw().isPresent());
         }
     }

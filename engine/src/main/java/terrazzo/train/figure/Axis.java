@@ -41,9 +41,7 @@ public record Axis(double low, double high, Scale scale, Unit unit) {
         if (scale == Scale.LOG) {
             double top = high > 0 ? high : 1;
             double bottom = low > 0 ? low : top / Math.pow(10, DECADES);
-            return top > bottom
-                    ? new Axis(bottom, top, scale, unit)
-                    : new Axis(bottom / 2, bottom * 2, scale, unit);
+            return top > bottom ? new Axis(bottom, top, scale, unit) : new Axis(bottom / 2, bottom * 2, scale, unit);
         }
         if (!(high > low)) {
             double middle = Double.isNaN(low) ? 0.5 : low;

@@ -31,7 +31,8 @@ public final class Fit {
         double low = Double.NaN;
         double high = Double.NaN;
         for (Trace trace : traces) {
-            for (Curve curve : trace.raw().map(raw -> List.of(trace.curve(), raw)).orElseGet(() -> List.of(trace.curve()))) {
+            for (Curve curve :
+                    trace.raw().map(raw -> List.of(trace.curve(), raw)).orElseGet(() -> List.of(trace.curve()))) {
                 Extremes extremes = curve.extremes();
                 if (extremes.find(curve.lowerBound(x.low()), curve.upperBound(x.high()))) {
                     double least = curve.y(extremes.min());

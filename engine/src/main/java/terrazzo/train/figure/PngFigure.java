@@ -32,16 +32,15 @@ public final class PngFigure {
     }
 
     static BufferedImage image(Figure figure, Scale size, Look look) {
-        BufferedImage image = new BufferedImage(
-                size.width() * DENSITY, size.height() * DENSITY, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image =
+                new BufferedImage(size.width() * DENSITY, size.height() * DENSITY, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         graphics.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
         graphics.scale(DENSITY, DENSITY);
-        new FigurePainter()
-                .paint(figure, new AwtPen(graphics), new Pen.Area(0, 0, size.width(), size.height()), look);
+        new FigurePainter().paint(figure, new AwtPen(graphics), new Pen.Area(0, 0, size.width(), size.height()), look);
         graphics.dispose();
         return image;
     }
@@ -67,8 +66,7 @@ public final class PngFigure {
                 path.lineTo(xs[i], ys[i]);
             }
             graphics.setColor(new Color(stroke.rgb() | ((int) Math.round(stroke.opacity() * 255) << 24), true));
-            graphics.setStroke(
-                    new BasicStroke((float) stroke.width(), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+            graphics.setStroke(new BasicStroke((float) stroke.width(), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
             graphics.draw(path);
         }
 
@@ -88,12 +86,11 @@ public final class PngFigure {
         public void text(String text, double x, double y, Anchor anchor, Lettering lettering) {
             graphics.setColor(new Color(lettering.rgb()));
             graphics.setFont(font(lettering));
-            double shift =
-                    switch (anchor) {
-                        case START -> 0;
-                        case MIDDLE -> width(text, lettering) / 2;
-                        case END -> width(text, lettering);
-                    };
+            double shift = switch (anchor) {
+                case START -> 0;
+                case MIDDLE -> width(text, lettering) / 2;
+                case END -> width(text, lettering);
+            };
             graphics.drawString(text, (float) (x - shift), (float) y);
         }
 

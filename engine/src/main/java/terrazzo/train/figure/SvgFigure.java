@@ -13,10 +13,10 @@ public final class SvgFigure {
         SvgPen pen = new SvgPen();
         new FigurePainter().paint(figure, pen, new Pen.Area(0, 0, size.width(), size.height()), look);
         return """
-                <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d" \
-                font-family="Inter, 'Segoe UI', 'Noto Sans', 'Noto Sans CJK SC', Helvetica, Arial, sans-serif">
-                %3$s</svg>
-                """.formatted(size.width(), size.height(), pen.svg);
+            <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d" \
+            font-family="Inter, 'Segoe UI', 'Noto Sans', 'Noto Sans CJK SC', Helvetica, Arial, sans-serif">
+            %3$s</svg>
+            """.formatted(size.width(), size.height(), pen.svg);
     }
 
     /// Draws by writing elements.
@@ -40,7 +40,9 @@ public final class SvgFigure {
             for (int i = 0; i < count; i++) {
                 svg.append(i == 0 ? "" : " ").append(px(xs[i])).append(',').append(px(ys[i]));
             }
-            svg.append("\" fill=\"none\" stroke=\"").append(colour(stroke.rgb())).append("\" stroke-width=\"");
+            svg.append("\" fill=\"none\" stroke=\"")
+                    .append(colour(stroke.rgb()))
+                    .append("\" stroke-width=\"");
             svg.append(px(stroke.width())).append("\" stroke-linejoin=\"round\"");
             if (stroke.opacity() < 1) {
                 svg.append(" stroke-opacity=\"").append(px(stroke.opacity())).append('"');
@@ -64,12 +66,11 @@ public final class SvgFigure {
             if (text.isEmpty()) {
                 return;
             }
-            String anchored =
-                    switch (anchor) {
-                        case START -> "";
-                        case MIDDLE -> " text-anchor=\"middle\"";
-                        case END -> " text-anchor=\"end\"";
-                    };
+            String anchored = switch (anchor) {
+                case START -> "";
+                case MIDDLE -> " text-anchor=\"middle\"";
+                case END -> " text-anchor=\"end\"";
+            };
             element("<text x=\"%s\" y=\"%s\" font-size=\"%s\" fill=\"%s\"%s%s>%s</text>"
                     .formatted(
                             px(x),

@@ -155,15 +155,15 @@ public final class Ticks {
         int every = (int) Math.max(1, Math.ceil(decades / most));
         boolean hasRoom = decades * 3 <= most;
         List<Tick> ticks = new ArrayList<>();
-        for (int power = (int) Math.floor(Math.log10(axis.low())); power <= Math.ceil(Math.log10(axis.high())); power++) {
+        for (int power = (int) Math.floor(Math.log10(axis.low()));
+                power <= Math.ceil(Math.log10(axis.high()));
+                power++) {
             for (int digit = 1; digit <= 9; digit++) {
                 double value = digit * Math.pow(10, power);
                 if (value < axis.low() * (1 - 1e-9) || value > axis.high() * (1 + 1e-9)) {
                     continue;
                 }
-                boolean isNamed = digit == 1
-                        ? Math.floorMod(power, every) == 0
-                        : hasRoom && (digit == 2 || digit == 5);
+                boolean isNamed = digit == 1 ? Math.floorMod(power, every) == 0 : hasRoom && (digit == 2 || digit == 5);
                 ticks.add(new Tick(value, isNamed ? logLabel(value, axis.unit()) : ""));
             }
         }
