@@ -152,7 +152,7 @@ public final class Studio implements AutoCloseable {
         FxBridge bridge = FxBridge.toToolkit();
         TaskService tasks = new TaskService(bridge, notices::showFailure);
         SettingsStore settings = new SettingsStore(home.settings(), tasks.executor(Lane.KEEPING));
-        return new StudioServices(texts, tasks, settings, dialogs, notices, bridge);
+        return new StudioServices(texts, tasks, settings, dialogs, notices, bridge, home.cache());
     }
 
     private static Appearance appearance(SettingsStore settings, StudioOptions.Look look) {

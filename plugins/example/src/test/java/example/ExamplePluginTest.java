@@ -103,7 +103,7 @@ class ExamplePluginTest {
                 Plugins plugins = load()) {
             Additions additions = new Additions(
                     plugins,
-                    new StudioServices(texts, tasks, new SettingsStore(home), new NoDialogs(), notices, bridge));
+                    new StudioServices(texts, tasks, new SettingsStore(home), new NoDialogs(), notices, bridge, home));
             assertEquals("", plugins.all().getFirst().failure());
             assertEquals(
                     List.of("workspace example.palette", "tool example.measure", "action example.greet"),

@@ -1,28 +1,26 @@
 package terrazzo.app.canvas;
 
-import org.jspecify.annotations.Nullable;
-
-/// Blends a label map over what is below: each channel becomes `(below * (256 - a) + colour * a) >> 8` with the
-/// opacity `a` in 256 parts. Hidden classes and pixels below the least confidence leave what is below as it is.
+/// Blends a label map over what is below: each channel becomes `(below * (256 - a) + colour * a) >> 8` with
+/// the opacity `a` in 256 parts. Hidden classes and pixels below the least confidence leave what is below
+/// as it is.
 public final class LabelLayer implements Layer {
 
-    private final LabelPyramid map;
+    private final LabelSource map;
+    private final LabelSource.Reader reader;
     private volatile LabelStyle style;
     private final int[] keep = new int[256];
     private final int[] redBlue = new int[256];
     private final int[] green = new int[256];
     private int level;
-    private int stride;
-    private byte[] labels = new byte[0];
-    private byte @Nullable [] confidence;
     private int least;
 
-    public LabelLayer(LabelPyramid map, LabelStyle style) {
+    public LabelLayer(LabelSource map, LabelStyle style) {
         this.map = map;
+        this.reader = map.reader();
         this.style = style;
     }
 
-    public LabelPyramid map() {
+    public LabelSource map() {
         return map;
     }
 
@@ -38,10 +36,8 @@ public final class LabelLayer implements Layer {
     @Override
     public void prepare(Grid grid) {
         level = Math.min(grid.level(), map.levels() - 1);
-        stride = TileSource.at(map.size(), level).width();
-        labels = map.labels(level);
+        reader.prepare(grid, level);
         least = style.minConfidenceByte();
-        confidence = least > 0 ? map.confidence(level) : null;
         int alpha = style.alpha();
         for (int label = 0; label < 256; label++) {
             int a = style.isVisible(label) ? alpha : 0;
@@ -57,9 +53,9 @@ public final class LabelLayer implements Layer {
         if (line.fromX() >= line.toX()) {
             return;
         }
-        int row = (line.grid().row(line.y()) >> level) * stride;
-        byte[] sure = confidence;
-        if (sure == null) {
+        LabelSource.Row row = row(line, line.y(), line.rowA());
+        byte[] sure = row.confidence();
+        if (least == 0 || sure == null) {
             blend(line, row);
         } else {
             blendSure(line, row, sure);
@@ -69,22 +65,34 @@ public final class LabelLayer implements Layer {
         }
     }
 
-    private void blend(Scanline line, int row) {
+    /// The labels below a line of the screen, from the column left of it on.
+    private LabelSource.Row row(Scanline line, int y, LabelSource.Row into) {
+        Grid grid = line.grid();
+        int before = Math.max(grid.firstX(), line.fromX() - 1);
+        reader.row(grid.row(y) >> level, grid.column(before) >> level, grid.column(line.toX() - 1) >> level, into);
+        return into;
+    }
+
+    private void blend(Scanline line, LabelSource.Row row) {
         int[] columns = line.grid().columns();
         int[] pixels = line.pixels();
+        byte[] labels = row.labels();
+        int start = row.start();
         int offset = line.offset();
         for (int x = line.fromX(); x < line.toX(); x++) {
-            int label = labels[row + (columns[x] >> level)] & 0xFF;
+            int label = labels[start + (columns[x] >> level)] & 0xFF;
             pixels[offset + x] = over(pixels[offset + x], label);
         }
     }
 
-    private void blendSure(Scanline line, int row, byte[] sure) {
+    private void blendSure(Scanline line, LabelSource.Row row, byte[] sure) {
         int[] columns = line.grid().columns();
         int[] pixels = line.pixels();
+        byte[] labels = row.labels();
+        int start = row.start();
         int offset = line.offset();
         for (int x = line.fromX(); x < line.toX(); x++) {
-            int at = row + (columns[x] >> level);
+            int at = start + (columns[x] >> level);
             if ((sure[at] & 0xFF) >= least) {
                 pixels[offset + x] = over(pixels[offset + x], labels[at] & 0xFF);
             }
@@ -99,18 +107,22 @@ public final class LabelLayer implements Layer {
     }
 
     /// Draws the class's own colour, opaque, where the label to the left or above differs.
-    private void outline(Scanline line, int row) {
+    private void outline(Scanline line, LabelSource.Row row) {
         Grid grid = line.grid();
         int[] columns = grid.columns();
         int[] pixels = line.pixels();
         int offset = line.offset();
         boolean hasAbove = line.y() > 0 && grid.row(line.y() - 1) != Grid.OUTSIDE;
-        int above = hasAbove ? (grid.row(line.y() - 1) >> level) * stride : row;
+        LabelSource.Row above = hasAbove ? row(line, line.y() - 1, line.rowB()) : row;
+        byte[] labels = row.labels();
+        byte[] labelsAbove = above.labels();
+        int start = row.start();
+        int startAbove = above.start();
         for (int x = line.fromX(); x < line.toX(); x++) {
             int column = columns[x] >> level;
-            byte label = labels[row + column];
-            boolean edge = labels[above + column] != label
-                    || (x > grid.firstX() && labels[row + (columns[x - 1] >> level)] != label);
+            byte label = labels[start + column];
+            boolean edge = labelsAbove[startAbove + column] != label
+                    || (x > grid.firstX() && labels[start + (columns[x - 1] >> level)] != label);
             if (edge && style.isVisible(label & 0xFF)) {
                 pixels[offset + x] = style.colour(label & 0xFF);
             }

@@ -5,16 +5,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import terrazzo.core.Size;
 import terrazzo.core.image.LabelMap;
+import terrazzo.data.tiles.Levels;
 
-/// A label map, and optionally how sure the model was of each pixel, with half-size levels. A label of a coarser level
-/// is the one that most of its four hold; the confidence is their mean. Build it off the UI thread.
-public final class LabelPyramid {
+/// A label map, and optionally how sure the model was of each pixel, with half-size levels. A label of a
+/// coarser level is the one that most of its four hold; the confidence is their mean. Build it off the UI
+/// thread.
+public final class LabelPyramid implements LabelSource {
 
     private final Size size;
     private final List<byte[]> labels = new ArrayList<>();
     private final List<byte[]> confidences = new ArrayList<>();
 
-    /// @param confidence probability of the label shown, 0 to 255 for 0 to 1, one byte per pixel; null when not known
+    /// @param confidence probability of the label shown, 0 to 255 for 0 to 1, one byte per pixel; null when
+    ///     not known
     public LabelPyramid(LabelMap map, byte @Nullable [] confidence) {
         this.size = map.size();
         labels.add(map.asBytes());
@@ -39,10 +42,12 @@ public final class LabelPyramid {
 
     private record Region(int x0, int y0, int x1, int y1) {}
 
+    @Override
     public Size size() {
         return size;
     }
 
+    @Override
     public int levels() {
         return labels.size();
     }
@@ -57,18 +62,46 @@ public final class LabelPyramid {
         return confidences.isEmpty() ? null : confidences.get(level);
     }
 
-    /// The class index at an image pixel.
+    @Override
     public int labelAt(int x, int y) {
         return labels.getFirst()[y * size.width() + x] & 0xFF;
     }
 
-    /// The probability of the label at an image pixel, 0 to 1, or NaN when not known.
+    @Override
     public double confidenceAt(int x, int y) {
         return confidences.isEmpty() ? Double.NaN : (confidences.getFirst()[y * size.width() + x] & 0xFF) / 255.0;
     }
 
+    @Override
     public boolean hasConfidence() {
         return !confidences.isEmpty();
+    }
+
+    @Override
+    public void onArrival(Runnable listener) {
+        // everything is here
+    }
+
+    @Override
+    public Reader reader() {
+        return new ArrayReader();
+    }
+
+    private final class ArrayReader implements Reader {
+
+        private int level;
+        private int stride;
+
+        @Override
+        public void prepare(Grid grid, int newLevel) {
+            level = newLevel;
+            stride = TileSource.at(size, level).width();
+        }
+
+        @Override
+        public void row(int y, int first, int last, Row into) {
+            into.view(labels(level), confidence(level), y * stride);
+        }
     }
 
     /// Brings the coarser levels up to date after labels in `[x0, x1) x [y0, y1)` were written by an editor.
@@ -97,9 +130,7 @@ public final class LabelPyramid {
                 byte b = from[upper + right];
                 byte c = from[lower + 2 * x];
                 byte d = from[lower + right];
-                // A pair among b, c, d wins over a lone a.
-                byte most = a == b || a == c || a == d ? a : b == c || b == d ? b : c == d ? c : a;
-                to[y * halfWidth + x] = most;
+                to[y * halfWidth + x] = Levels.most(a, b, c, d);
             }
         }
     }
@@ -113,11 +144,8 @@ public final class LabelPyramid {
             int lower = Math.min(2 * y + 1, size.height() - 1) * width;
             for (int x = 0; x < half.width(); x++) {
                 int right = Math.min(2 * x + 1, width - 1);
-                int sum = (from[upper + 2 * x] & 0xFF)
-                        + (from[upper + right] & 0xFF)
-                        + (from[lower + 2 * x] & 0xFF)
-                        + (from[lower + right] & 0xFF);
-                to[y * half.width() + x] = (byte) ((sum + 2) >> 2);
+                to[y * half.width() + x] =
+                        Levels.mean(from[upper + 2 * x], from[upper + right], from[lower + 2 * x], from[lower + right]);
             }
         }
         return to;

@@ -10,8 +10,8 @@ import javafx.scene.shape.Rectangle;
 import org.jspecify.annotations.Nullable;
 import terrazzo.core.Size;
 
-/// The whole image in a corner of the canvas with a frame around the visible part; there only while a part is out of
-/// sight. Pressing or dragging moves the view there.
+/// The whole image in a corner of the canvas with a frame around the visible part; there only while a part
+/// is out of sight. Pressing or dragging moves the view there.
 final class Minimap extends Region {
 
     private static final double LONG_SIDE = 168;
@@ -52,6 +52,14 @@ final class Minimap extends Region {
     void setSource(@Nullable TileCache next) {
         cache = next;
         thumbnail.setImage(null);
+        update();
+    }
+
+    /// Tiles have come: perhaps the one that is shown here, perhaps newer.
+    void refresh() {
+        if (isVisible() && cache != null && !cache.source().isResident()) {
+            draw(cache);
+        }
         update();
     }
 

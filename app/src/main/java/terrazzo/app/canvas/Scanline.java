@@ -1,13 +1,15 @@
 package terrazzo.app.canvas;
 
-/// One row of a frame while it is painted: opaque or transparent `0xAARRGGBB`, premultiplied, from [#fromX] to [#toX].
-/// It belongs to one thread and is reused for the next row.
+/// One row of a frame while it is painted: opaque or transparent `0xAARRGGBB`, premultiplied, from [#fromX]
+/// to [#toX]. It belongs to one thread and is reused for the next row.
 public final class Scanline {
 
     private final Grid grid;
     private final int[] pixels;
     private final int[] scratchA;
     private final int[] scratchB;
+    private final LabelSource.Row rowA = new LabelSource.Row();
+    private final LabelSource.Row rowB = new LabelSource.Row();
     private final int fromX;
     private final int toX;
     private int y;
@@ -61,5 +63,13 @@ public final class Scanline {
 
     int[] scratchB() {
         return scratchB;
+    }
+
+    LabelSource.Row rowA() {
+        return rowA;
+    }
+
+    LabelSource.Row rowB() {
+        return rowB;
     }
 }

@@ -22,10 +22,10 @@ import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import terrazzo.core.Size;
 
-/// Shows an image with layers over it, composed in Java for the visible part only and shown dot for dot. The wheel
-/// zooms at the pointer, the middle button (or the primary one, when the tool leaves it free) pans, `0` fits, `1`
-/// shows 100 %; holding Tab shows the bare image and holding the back quote the bare map. At most one frame is
-/// composed per pulse, however many changes asked for it.
+/// Shows an image with layers over it, composed in Java for the visible part only and shown dot for dot.
+/// The wheel zooms at the pointer, the middle button (or the primary one, when the tool leaves it free)
+/// pans, `0` fits, `1` shows 100 %; holding Tab shows the bare image and holding the back quote the bare
+/// map. At most one frame is composed per pulse, however many changes asked for it.
 public final class SegCanvas extends Region {
 
     /// After a change of the view, frames are quick until it rests this long.
@@ -100,7 +100,7 @@ public final class SegCanvas extends Region {
         cache = next;
         image = next == null ? null : new ImageLayer(next);
         if (next != null) {
-            next.onArrival(() -> Platform.runLater(this::repaint));
+            next.onArrival(() -> Platform.runLater(this::arrived));
         }
         minimap.setSource(next);
         viewport.show(next == null ? new Size(0, 0) : next.source().size());
@@ -109,8 +109,31 @@ public final class SegCanvas extends Region {
 
     /// Replaces what is painted over the image, bottom first.
     public void setLayers(List<? extends Layer> next) {
+        listen(layers, () -> {});
         layers = List.copyOf(next);
+        listen(layers, () -> Platform.runLater(this::repaint));
         compile();
+    }
+
+    private static void listen(List<Layer> layers, Runnable listener) {
+        for (Layer layer : layers) {
+            if (layer instanceof LabelLayer labels) {
+                labels.map().onArrival(listener);
+            }
+        }
+    }
+
+    /// What the image's source holds has changed: tiles in sight are read again.
+    public void refresh() {
+        if (cache != null) {
+            cache.refresh();
+        }
+        arrived();
+    }
+
+    private void arrived() {
+        minimap.refresh();
+        repaint();
     }
 
     public void setTool(Tool next) {
@@ -182,6 +205,7 @@ public final class SegCanvas extends Region {
         viewport.removeListener(follow);
         minimap.dispose();
         rest.stop();
+        setLayers(List.of());
         setImage(null);
     }
 

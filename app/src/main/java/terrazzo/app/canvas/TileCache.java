@@ -1,29 +1,38 @@
 package terrazzo.app.canvas;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// The tiles of one image that were seen last, bounded in bytes; the one not seen for longest goes first. A resident
-/// source is read at once, any other through the loader, and [#onArrival] hears of it.
+/// The tiles of one image that were seen last, bounded in bytes; the one not seen for longest goes first. A
+/// resident source is read at once, any other through the loader, and [#onArrival] hears of it.
 public final class TileCache {
 
     /// What four screens of 2560x1440 need.
     public static final long DEFAULT_BYTES = 96L << 20;
 
+    private static final int MOST_WISHES = 256;
     private static final int TILE_BYTES = TileSource.TILE * TileSource.TILE * Integer.BYTES;
 
     private final TileSource source;
     private final Executor loader;
     private final int capacity;
-    private final Map<Key, int[]> tiles = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<Key, Tile> tiles = new LinkedHashMap<>(64, 0.75f, true);
     private final Set<Key> loading = new HashSet<>();
+    private final Deque<Key> wishes = new ArrayDeque<>();
     private volatile Runnable onArrival = () -> {};
+    private int age;
 
     record Key(int level, int x, int y) {}
+
+    /// @param age of the source when it was read
+    private record Tile(int[] pixels, int age) {}
 
     /// @param loader runs reads of sources that are not resident, off the UI thread
     /// @param maxBytes at least one tile is kept, however small the bound
@@ -47,13 +56,25 @@ public final class TileCache {
         onArrival = listener;
     }
 
+    /// What the source holds has changed: tiles are read again when they are asked for the next time, and
+    /// until then shown as they were.
+    public void refresh() {
+        synchronized (tiles) {
+            age++;
+        }
+    }
+
     /// The tile's pixels, or null when it is still being read.
     public int @Nullable [] get(int level, int tileX, int tileY) {
         Key key = new Key(level, tileX, tileY);
+        int[] known = null;
         synchronized (tiles) {
-            int[] tile = tiles.get(key);
+            Tile tile = tiles.get(key);
             if (tile != null) {
-                return tile;
+                known = tile.pixels;
+                if (tile.age == age) {
+                    return known;
+                }
             }
         }
         if (source.isResident()) {
@@ -62,20 +83,36 @@ public final class TileCache {
         boolean isNew;
         synchronized (tiles) {
             isNew = loading.add(key);
+            if (isNew) {
+                wishes.push(key);
+                if (wishes.size() > MOST_WISHES) { // scrolled out of sight long ago
+                    loading.remove(wishes.removeLast());
+                }
+            }
         }
         if (isNew) {
-            loader.execute(() -> {
-                load(key);
-                onArrival.run();
-            });
+            loader.execute(this::loadNewest);
         }
-        return null;
+        return known;
+    }
+
+    /// Reads the tile that was asked for last.
+    private void loadNewest() {
+        Key key;
+        synchronized (tiles) {
+            key = wishes.poll();
+        }
+        if (key != null) {
+            load(key);
+            onArrival.run();
+        }
     }
 
     /// The tile's pixels if they are here; asks for nothing.
     public int @Nullable [] peek(int level, int tileX, int tileY) {
         synchronized (tiles) {
-            return tiles.get(new Key(level, tileX, tileY));
+            Tile tile = tiles.get(new Key(level, tileX, tileY));
+            return tile == null ? null : tile.pixels;
         }
     }
 
@@ -86,10 +123,18 @@ public final class TileCache {
     }
 
     private int[] load(Key key) {
-        int[] tile = new int[TileSource.TILE * TileSource.TILE];
-        source.read(key.level, key.x, key.y, tile);
+        int now;
         synchronized (tiles) {
-            tiles.put(key, tile);
+            now = age;
+        }
+        int[] pixels = new int[TileSource.TILE * TileSource.TILE];
+        try {
+            source.read(key.level, key.x, key.y, pixels);
+        } catch (CancellationException _) { // the image was closed meanwhile; nobody looks at it any more
+            return pixels;
+        }
+        synchronized (tiles) {
+            tiles.put(key, new Tile(pixels, now));
             loading.remove(key);
             var oldest = tiles.entrySet().iterator();
             while (tiles.size() > capacity && oldest.hasNext()) {
@@ -97,6 +142,6 @@ public final class TileCache {
                 oldest.remove();
             }
         }
-        return tile;
+        return pixels;
     }
 }

@@ -1,12 +1,14 @@
 package terrazzo.app.canvas;
 
 import terrazzo.core.Size;
+import terrazzo.data.tiles.Levels;
 
 /// An image in levels, each half as wide and high as the one before (rounded up), read in square tiles.
 public interface TileSource {
 
-    /// Width and height of a tile in pixels; those at the right and lower edge are filled only as far as the image.
-    int TILE = 256;
+    /// Width and height of a tile in pixels; those at the right and lower edge are filled only as far as
+    /// the image.
+    int TILE = Levels.TILE;
 
     /// The size at level 0.
     Size size();
@@ -22,16 +24,11 @@ public interface TileSource {
 
     /// The size at a level.
     static Size at(Size size, int level) {
-        int round = (1 << level) - 1;
-        return new Size((size.height() + round) >> level, (size.width() + round) >> level);
+        return Levels.at(size, level);
     }
 
     /// How many levels an image of this size has.
     static int levelsOf(Size size) {
-        int levels = 1;
-        for (Size s = size; s.width() > TILE || s.height() > TILE; s = at(s, 1)) {
-            levels++;
-        }
-        return levels;
+        return Levels.of(size);
     }
 }

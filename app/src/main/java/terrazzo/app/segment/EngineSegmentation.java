@@ -21,14 +21,16 @@ import terrazzo.core.error.CheckpointException;
 import terrazzo.core.error.Complaint;
 import terrazzo.core.image.LabelMap;
 import terrazzo.core.image.Raster;
+import terrazzo.data.tiles.ImageTiles;
+import terrazzo.data.tiles.LabelTiles;
 import terrazzo.inference.Catalogues;
 import terrazzo.inference.Precision;
 import terrazzo.inference.Prediction;
 import terrazzo.inference.SegModel;
 import terrazzo.inference.zoo.DefaultModel;
 
-/// Runs models with the engine. A checkpoint without a config beside it brings its own, or is named after one of the
-/// packed configs.
+/// Runs models with the engine. A checkpoint without a config beside it brings its own, or is named after
+/// one of the packed configs.
 public final class EngineSegmentation implements SegmentationService {
 
     /// The time and hash at the end of a published checkpoint's name.
@@ -158,6 +160,15 @@ public final class EngineSegmentation implements SegmentationService {
             double seconds = (System.nanoTime() - start) / 1e9;
             return new Segmentation(
                     found.labels(), found.confidence().map(LabelMap::asBytes).orElse(null), seconds);
+        }
+
+        @Override
+        public synchronized void run(
+                ImageTiles image, LabelTiles labels, Progress progress, Cancellation cancellation) {
+            if (closed) {
+                throw new CancellationException("the model was closed");
+            }
+            model.label(image, labels, progress, cancellation);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package terrazzo.app.spi;
 
+import java.nio.file.Path;
 import terrazzo.app.fx.FileDialogs;
 import terrazzo.app.fx.FxBridge;
 import terrazzo.app.l10n.Texts;
@@ -15,10 +16,12 @@ import terrazzo.app.task.TaskService;
 /// @param dialogs asks for files
 /// @param notices tells the user
 /// @param bridge from other threads to the UI thread
+/// @param scratch folder for files that can be made again at any time
 public record StudioServices(
         Texts texts,
         TaskService tasks,
         SettingsStore settings,
         FileDialogs dialogs,
         Notices notices,
-        FxBridge bridge) {}
+        FxBridge bridge,
+        Path scratch) {}

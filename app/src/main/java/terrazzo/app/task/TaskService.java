@@ -38,7 +38,9 @@ public final class TaskService implements AutoCloseable {
         /// Reading, writing and looking through folders.
         FILES(2),
         /// The studio's own small files, in the order in which they are saved.
-        KEEPING(1);
+        KEEPING(1),
+        /// Reading pieces of what is on screen.
+        TILES(1);
 
         private final int threads;
 

@@ -81,7 +81,8 @@ class AdditionsTest {
                 new SettingsStore(folder.resolve("settings")),
                 none,
                 notices,
-                bridge);
+                bridge,
+                folder);
     }
 
     @Test

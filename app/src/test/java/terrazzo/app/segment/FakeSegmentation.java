@@ -11,9 +11,11 @@ import terrazzo.core.error.Complaint;
 import terrazzo.core.image.LabelMap;
 import terrazzo.core.image.Palette;
 import terrazzo.core.image.Raster;
+import terrazzo.data.tiles.ImageTiles;
+import terrazzo.data.tiles.LabelTiles;
 
-/// A model without weights: the class of a pixel is its column divided into eight bands, and it is surer towards the
-/// bottom. Counts what is open, for leaks.
+/// A model without weights: the class of a pixel is its column divided into eight bands, and it is surer
+/// towards the bottom. Counts what is open, for leaks.
 public final class FakeSegmentation implements SegmentationService {
 
     public static final List<String> CLASSES =
@@ -100,6 +102,24 @@ public final class FakeSegmentation implements SegmentationService {
                 confidence[i] = (byte) confidence(i / size.width(), size.height());
             }
             return new Segmentation(new LabelMap(size, labels), confidence, 0.042);
+        }
+
+        @Override
+        public void run(ImageTiles image, LabelTiles labels, Progress progress, Cancellation cancellation) {
+            runs.incrementAndGet();
+            Size size = image.size();
+            for (int y = 0; y < size.height(); y += 256) {
+                cancellation.check();
+                progress.at(y, size.height(), "");
+                Size part = new Size(Math.min(256, size.height() - y), size.width());
+                byte[] found = new byte[Math.toIntExact(part.area())];
+                byte[] confidence = new byte[found.length];
+                for (int i = 0; i < found.length; i++) {
+                    found[i] = (byte) label(i % size.width(), size.width());
+                    confidence[i] = (byte) confidence(y + i / size.width(), size.height());
+                }
+                labels.write(0, y, new LabelMap(part, found), new LabelMap(part, confidence));
+            }
         }
 
         @Override

@@ -55,6 +55,20 @@ public final class ImageRows {
         }
     }
 
+    /// The size of the rows that [#read] delivers: [#size] turned as the file says.
+    ///
+    /// @param size by the header
+    public static Size turned(Path file, Size size) {
+        try {
+            Optional<ImageHeader> header = header(file);
+            boolean isOnItsSide =
+                    header.isPresent() && Orientation.of(file, header.get().format()) > Orientation.ON_ITS_SIDE;
+            return isOnItsSide ? new Size(size.width(), size.height()) : size;
+        } catch (IOException _) { // it is told when the file is opened
+            return size;
+        }
+    }
+
     private static Optional<ImageHeader> header(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();

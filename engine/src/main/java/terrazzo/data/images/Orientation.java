@@ -14,6 +14,9 @@ final class Orientation {
     /// Not at all.
     static final int UPRIGHT = 1;
 
+    /// Greater numbers swap rows and columns.
+    static final int ON_ITS_SIDE = 4;
+
     private static final int TAG = 0x112;
     private static final int EXIF_IN_PNG = 0x65584966;
     private static final int PIXELS_IN_PNG = 0x49444154;

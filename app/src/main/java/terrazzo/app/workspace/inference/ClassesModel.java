@@ -28,8 +28,8 @@ import terrazzo.app.segment.ModelCard;
 import terrazzo.core.image.LabelMap;
 import terrazzo.core.image.Palette;
 
-/// The classes of the open model: their colours, which are shown, how many pixels each has, and the style that all this
-/// adds up to. Nothing here runs the model again.
+/// The classes of the open model: their colours, which are shown, how many pixels each has, and the style
+/// that all this adds up to. Nothing here runs the model again.
 final class ClassesModel {
 
     static final double OPACITY = 0.5;
@@ -222,11 +222,12 @@ final class ClassesModel {
         return index < byIndex.size() ? Optional.of(byIndex.get(index)) : Optional.empty();
     }
 
-    /// The labels without hidden classes and unsure pixels, which become [LabelMap#IGNORE]: what an exported overlay
-    /// shows. Any thread, given a style.
-    static LabelMap visible(Result result, LabelStyle style) {
-        byte[] labels = result.found().labels().asBytes().clone();
-        byte[] sure = result.found().confidence();
+    /// The labels without hidden classes and unsure pixels, which become [LabelMap#IGNORE]: what an
+    /// exported overlay shows. Any thread, given a style.
+    ///
+    /// @param sure confidence of each pixel, null when not known
+    static LabelMap visible(LabelMap map, byte @Nullable [] sure, LabelStyle style) {
+        byte[] labels = map.asBytes().clone();
         int least = (int) Math.ceil(style.minConfidence() * 255);
         for (int i = 0; i < labels.length; i++) {
             boolean isUnsure = sure != null && (sure[i] & 0xFF) < least;
@@ -234,7 +235,7 @@ final class ClassesModel {
                 labels[i] = (byte) LabelMap.IGNORE;
             }
         }
-        return new LabelMap(result.found().labels().size(), labels);
+        return new LabelMap(map.size(), labels);
     }
 
     private Optional<ClassRow> find(String name) {

@@ -27,7 +27,7 @@ final class ExportJobs {
     }
 
     void overlay(Path file) {
-        one(file, (exports, shown, found) -> exports.saveOverlay(shown.raster(), found, file));
+        one(file, (exports, shown, found) -> exports.saveOverlay(shown, found, file));
     }
 
     void mask(Path file) {
@@ -70,7 +70,7 @@ final class ExportJobs {
     Optional<Raster> shownOverlay() {
         return seen.pictureProperty()
                 .get()
-                .flatMap(p -> seen.resultProperty().get().map(r -> exports().overlay(p.raster(), r)));
+                .flatMap(p -> seen.resultProperty().get().flatMap(r -> exports().overlay(p, r)));
     }
 
     private void one(Path file, Export how) {
@@ -91,6 +91,9 @@ final class ExportJobs {
     }
 
     private Exports exports() {
-        return new Exports(seen.classes().styleProperty().get(), seen.classes().palette());
+        return new Exports(
+                seen.classes().styleProperty().get(),
+                seen.classes().palette(),
+                seen.large().scratch());
     }
 }

@@ -1,17 +1,32 @@
 package terrazzo.app.workspace.inference;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import terrazzo.app.canvas.LabelStyle;
+import terrazzo.app.canvas.TiledLabels;
+import terrazzo.app.segment.Segmentation;
 import terrazzo.app.segment.SegmentationModel;
+import terrazzo.core.AtomicFile;
 import terrazzo.core.Cancellation;
 import terrazzo.core.Progress;
+import terrazzo.core.Size;
+import terrazzo.core.error.Complaint;
+import terrazzo.core.error.MediaException;
 import terrazzo.core.image.LabelMap;
 import terrazzo.core.image.Palette;
 import terrazzo.core.image.Raster;
 import terrazzo.data.images.ImageFile;
 import terrazzo.data.images.LabelMapFile;
+import terrazzo.data.images.PngRows;
+import terrazzo.data.tiles.ImageTiles;
+import terrazzo.data.tiles.LabelTiles;
+import terrazzo.data.tiles.Levels;
 import terrazzo.inference.overlay.Overlay;
 import terrazzo.inference.video.FrameLabeller;
 import terrazzo.inference.video.VideoPipeline;
@@ -23,26 +38,96 @@ final class Exports {
 
     private final LabelStyle style;
     private final Palette palette;
+    private final Path scratch;
 
     /// @param style opacity, visibility and least confidence as they are now
     /// @param palette colours as they are now
-    Exports(LabelStyle style, Palette palette) {
+    /// @param scratch folder for the tiles of large images
+    Exports(LabelStyle style, Palette palette, Path scratch) {
         this.style = style;
         this.palette = palette;
+        this.scratch = scratch;
     }
 
-    /// The image with the map over it.
-    Raster overlay(Raster image, Result result) {
-        return Overlay.of(palette, style.opacity()).draw(image, ClassesModel.visible(result, style));
+    /// The image with the map over it, unless it is too large for memory.
+    Optional<Raster> overlay(Picture picture, Result result) {
+        return picture.raster().flatMap(image -> result.found().map(found -> overlay(image, found)));
     }
 
-    void saveOverlay(Raster image, Result result, Path file) {
-        ImageFile.save(file, overlay(image, result));
+    private Raster overlay(Raster image, Segmentation found) {
+        return painter().draw(image, ClassesModel.visible(found.labels(), found.confidence(), style));
+    }
+
+    private Overlay painter() {
+        return Overlay.of(palette, style.opacity());
+    }
+
+    void saveOverlay(Picture picture, Result result, Path file) {
+        Optional<Raster> overlay = overlay(picture, result);
+        if (overlay.isPresent()) {
+            ImageFile.save(file, overlay.get());
+        } else {
+            saveLargeOverlay(picture.tiles().orElseThrow(), result.tiles().orElseThrow(), file);
+        }
+    }
+
+    private void saveLargeOverlay(ImageTiles image, LabelTiles labels, Path file) {
+        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+            throw new MediaException(Complaint.at(file.toString())
+                    .expected("a name with .png for an image too large for memory")
+                    .got("'" + file.getFileName() + "'"));
+        }
+        Overlay painter = painter();
+        Size size = image.size();
+        write(file, out -> PngRows.colour(out, size), size, (rows, y, count) -> {
+            byte[] bgr = image.region(0, y, new Size(count, size.width())).asBgr();
+            LabelTiles.Rows found = labels.rows(y, count);
+            painter.drawOnto(bgr, ClassesModel.visible(found.labels(), found.confidence().asBytes(), style));
+            for (int row = 0; row < count; row++) {
+                rows.row(bgr, row * size.width() * 3);
+            }
+        });
     }
 
     /// Class indices as a palette PNG; unsure pixels are [LabelMap#IGNORE], hidden classes are kept.
     void saveMask(Result result, Path file) {
-        LabelMapFile.save(file, sure(result), palette);
+        result.found().ifPresent(f -> LabelMapFile.save(file, sure(f.labels(), f.confidence()), palette));
+        result.tiles().ifPresent(labels -> saveLargeMask(labels, file));
+    }
+
+    private void saveLargeMask(LabelTiles labels, Path file) {
+        Size size = labels.size();
+        write(file, out -> PngRows.labels(out, size, palette), size, (rows, y, count) -> {
+            LabelTiles.Rows found = labels.rows(y, count);
+            byte[] sure = sure(found.labels(), found.confidence().asBytes()).asBytes();
+            for (int row = 0; row < count; row++) {
+                rows.row(sure, row * size.width());
+            }
+        });
+    }
+
+    private interface Opening {
+        PngRows on(OutputStream out) throws IOException;
+    }
+
+    private interface Strip {
+        void write(PngRows rows, int y, int count) throws IOException;
+    }
+
+    /// Writes a PNG strip by strip.
+    private static void write(Path file, Opening opening, Size size, Strip strip) {
+        try {
+            AtomicFile.write(file, out -> {
+                try (PngRows rows = opening.on(out)) {
+                    for (int y = 0; y < size.height(); y += Levels.TILE) {
+                        strip.write(rows, y, Math.min(Levels.TILE, size.height() - y));
+                    }
+                }
+            });
+        } catch (IOException e) {
+            throw new MediaException(
+                    Complaint.at(file.toString()).expected("a writable file").got(String.valueOf(e.getMessage())), e);
+        }
     }
 
     /// Runs the model over images and writes `NAME_mask.png` and `NAME_overlay.png` for each.
@@ -54,15 +139,28 @@ final class Exports {
             watch.cancellation.check();
             String name = file.getFileName().toString();
             watch.progress.at(done, images.size(), name);
-            Raster image = ImageFile.load(file, Picture.LIMITS);
-            Result result = Result.of(model.run(image, watch.cancellation));
             String stem = name.substring(0, name.lastIndexOf('.'));
-            saveMask(result, target.resolve(stem + "_mask.png"));
-            saveOverlay(image, result, target.resolve(stem + "_overlay.png"));
+            try (Picture picture = Picture.load(file, scratch)) {
+                Result result = segment(picture, model, watch);
+                saveMask(result, target.resolve(stem + "_mask.png"));
+                saveOverlay(picture, result, target.resolve(stem + "_overlay.png"));
+                result.closeUnlessIn(Optional.empty());
+            }
             done++;
         }
         watch.progress.at(done, images.size(), "");
         return done;
+    }
+
+    private Result segment(Picture picture, SegmentationModel model, Watch watch) {
+        if (picture.tiles().isEmpty()) {
+            return Result.of(model.run(picture.raster().orElseThrow(), watch.cancellation));
+        }
+        picture.fill(Progress.NONE, watch.cancellation, () -> {});
+        ImageTiles image = picture.tiles().get();
+        LabelTiles labels = new LabelTiles(scratch, image.size());
+        model.run(image, labels, Progress.NONE, watch.cancellation);
+        return Result.begun(labels, new TiledLabels(labels, Runnable::run, 0));
     }
 
     /// Runs the model over a video and writes it with the map over it.
@@ -70,9 +168,11 @@ final class Exports {
         try (VideoSource source = VideoSource.open(video);
                 VideoSink sink = VideoSink.open(
                         target, source.format().size(), source.format().framesPerSecond())) {
-            FrameLabeller labeller =
-                    frame -> ClassesModel.visible(Result.of(model.run(frame, watch.cancellation)), style);
-            new VideoPipeline(source, Overlay.of(palette, style.opacity()), sink)
+            FrameLabeller labeller = frame -> {
+                Segmentation found = model.run(frame, watch.cancellation);
+                return ClassesModel.visible(found.labels(), found.confidence(), style);
+            };
+            new VideoPipeline(source, painter(), sink)
                     .run(labeller, watch.progress, watch.cancellation);
         }
     }
@@ -83,12 +183,12 @@ final class Exports {
     /// @param cancellation may stop it
     record Watch(Progress progress, Cancellation cancellation) {}
 
-    private LabelMap sure(Result result) {
+    private LabelMap sure(LabelMap labels, byte @Nullable [] confidence) {
         List<Integer> colours = new ArrayList<>();
         for (int i = 0; i < 256; i++) {
             colours.add(0);
         }
         LabelStyle all = LabelStyle.of(colours).withMinConfidence(style.minConfidence());
-        return ClassesModel.visible(result, all);
+        return ClassesModel.visible(labels, confidence, all);
     }
 }

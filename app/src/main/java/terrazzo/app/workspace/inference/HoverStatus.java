@@ -13,7 +13,8 @@ import terrazzo.app.l10n.Texts;
 import terrazzo.app.segment.ModelCard;
 import terrazzo.app.view.Css;
 
-/// The workspace's part of the status bar: place, class and probability below the pointer; size; zoom; device.
+/// The workspace's part of the status bar: place, class and probability below the pointer; size; zoom;
+/// device.
 final class HoverStatus extends HBox {
 
     private final Texts texts;
@@ -38,7 +39,7 @@ final class HoverStatus extends HBox {
                                 .pictureProperty()
                                 .get()
                                 .map(p ->
-                                        p.raster().width() + " × " + p.raster().height())
+                                        p.size().width() + " × " + p.size().height())
                                 .orElse(""),
                         viewModel.pictureProperty()));
         Label zoom = number("zoom");

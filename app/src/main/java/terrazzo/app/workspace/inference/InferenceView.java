@@ -3,6 +3,7 @@ package terrazzo.app.workspace.inference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
@@ -31,9 +32,11 @@ import terrazzo.app.canvas.LabelLayer;
 import terrazzo.app.canvas.LabelStyle;
 import terrazzo.app.canvas.SegCanvas;
 import terrazzo.app.canvas.TileCache;
+import terrazzo.app.canvas.TiledLabels;
 import terrazzo.app.canvas.Viewport;
 import terrazzo.app.l10n.Texts;
 import terrazzo.app.spi.StudioServices;
+import terrazzo.app.task.TaskService.Lane;
 import terrazzo.app.view.Css;
 import terrazzo.app.view.EmptyState;
 import terrazzo.app.view.Section;
@@ -51,6 +54,7 @@ final class InferenceView extends BorderPane {
     private final ActionControls controls;
     private final SegCanvas canvas;
     private final HBox toolButtons = new HBox(Css.GAP);
+    private final Executor loader;
     private Optional<LabelLayer> labels = Optional.empty();
 
     InferenceView(InferenceViewModel viewModel, InferenceActions actions, Viewport viewport, StudioServices services) {
@@ -59,6 +63,7 @@ final class InferenceView extends BorderPane {
         this.texts = services.texts();
         this.controls = new ActionControls(texts);
         this.canvas = new SegCanvas(viewport);
+        this.loader = services.tasks().executor(Lane.TILES);
         getStyleClass().add("inference");
         setTop(bar());
         setCenter(stage());
@@ -252,14 +257,15 @@ final class InferenceView extends BorderPane {
 
     private void bind() {
         viewModel.pictureProperty().addListener((_, before, now) -> {
-            canvas.setImage(now.map(p -> TileCache.of(p.pyramid())).orElse(null));
+            canvas.setImage(now.map(this::cache).orElse(null));
             if (before.isEmpty()) {
                 canvas.requestFocus(); // so that keys work without a click
             }
         });
         viewModel.resultProperty().addListener((_, _, now) -> show(now));
         viewModel.classes().styleProperty().addListener((_, _, now) -> restyle(now));
-        viewModel.pictureProperty().get().ifPresent(p -> canvas.setImage(TileCache.of(p.pyramid())));
+        viewModel.large().revisionProperty().addListener(_ -> refresh());
+        viewModel.pictureProperty().get().ifPresent(p -> canvas.setImage(cache(p)));
         show(viewModel.resultProperty().get());
     }
 
@@ -267,6 +273,21 @@ final class InferenceView extends BorderPane {
         labels = result.map(r ->
                 new LabelLayer(r.pyramid(), viewModel.classes().styleProperty().get()));
         canvas.setLayers(labels.stream().toList());
+    }
+
+    /// The tiles of a picture; those on disk are read beside the UI thread.
+    private TileCache cache(Picture picture) {
+        return new TileCache(picture.pixels(), loader, TileCache.DEFAULT_BYTES);
+    }
+
+    /// More of a large image or of its labels is there.
+    private void refresh() {
+        labels.ifPresent(layer -> {
+            if (layer.map() instanceof TiledLabels tiled) {
+                tiled.refresh();
+            }
+        });
+        canvas.refresh();
     }
 
     private void restyle(LabelStyle style) {

@@ -19,6 +19,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
+import terrazzo.app.canvas.LabelSource;
 import terrazzo.app.notice.Notice;
 import terrazzo.app.segment.ModelSource;
 import terrazzo.app.segment.SegmentationModel;
@@ -42,6 +43,7 @@ final class InferenceViewModel implements AutoCloseable {
     private final VideoDeck video;
     private final ExportJobs exports;
     private final ClassesModel classes = new ClassesModel();
+    private final LargeImageWork large;
 
     private final ObservableList<Path> folder = FXCollections.observableArrayList();
     private final ReadOnlyIntegerWrapper position = new ReadOnlyIntegerWrapper(-1);
@@ -57,6 +59,7 @@ final class InferenceViewModel implements AutoCloseable {
     private Optional<Path> videoFile = Optional.empty();
     private @Nullable RunningTask<?> loading;
     private @Nullable RunningTask<?> computing;
+    private @Nullable RunningTask<?> filling;
 
     InferenceViewModel(StudioServices services, SegmentationService segmentation) {
         this.services = services;
@@ -64,6 +67,7 @@ final class InferenceViewModel implements AutoCloseable {
         this.recent =
                 new SimpleObjectProperty<>(services.settings().load(RecentFiles.TOPIC, new RecentFiles(List.of())));
         this.jobs = new Jobs(services);
+        this.large = new LargeImageWork(services);
         this.model = new ModelSlot(segmentation, jobs, saved);
         this.video = new VideoDeck(services, jobs);
         this.exports = new ExportJobs(services, jobs, this);
@@ -94,6 +98,11 @@ final class InferenceViewModel implements AutoCloseable {
 
     ExportJobs exports() {
         return exports;
+    }
+
+    /// The work on images too large for memory.
+    LargeImageWork large() {
+        return large;
     }
 
     /// The images of the folder, or those that were opened.
@@ -218,7 +227,8 @@ final class InferenceViewModel implements AutoCloseable {
         position.set(index);
         stop(loading);
         Path file = folder.get(index);
-        loading = jobs.quietly(Lane.FILES, (_, _) -> Picture.load(file)).onDone(this::show);
+        loading = jobs.quietly(Lane.FILES, (_, _) -> Picture.load(file, large.scratch()))
+                .onDone(this::show);
     }
 
     /// To another frame of the video, or image of the folder.
@@ -268,30 +278,44 @@ final class InferenceViewModel implements AutoCloseable {
             model.open();
             return;
         }
-        picture.get().ifPresent(shown -> run(ready, shown));
+        picture.get().filter(Picture::isComplete).ifPresent(shown -> run(ready, shown));
     }
 
     private void run(SegmentationModel ready, Picture shown) {
         stop(computing);
         running.set(true);
-        RunningTask<Result> task =
-                jobs.quietly(Lane.COMPUTE, (_, cancellation) -> Result.of(ready.run(shown.raster(), cancellation)));
+        RunningTask<Result> task = compute(ready, shown);
         computing = task;
         task.stateProperty().addListener(_ -> {
             if (task.isEnded() && task == computing) {
                 running.set(false);
             }
         });
-        task.onDone(found -> {
-            if (picture.get().filter(shown::equals).isPresent()) {
-                show(Optional.of(found));
-            }
-        });
+        task.onDone(found -> showIfStill(shown, found));
+    }
+
+    private RunningTask<Result> compute(SegmentationModel ready, Picture shown) {
+        return shown.tiles()
+                .map(tiles -> jobs.submit(
+                        "task.segment",
+                        Lane.COMPUTE,
+                        large.segment(tiles, ready, begun -> showIfStill(shown, begun))))
+                .orElseGet(() -> jobs.quietly(
+                        Lane.COMPUTE,
+                        (_, cancellation) -> Result.of(ready.run(shown.raster().orElseThrow(), cancellation))));
+    }
+
+    private void showIfStill(Picture shown, Result found) {
+        if (picture.get().filter(shown::equals).isPresent()) {
+            show(Optional.of(found));
+        } else {
+            found.closeUnlessIn(Optional.empty());
+        }
     }
 
     /// Tells what lies at an image pixel.
     void hover(int x, int y) {
-        hover.set(picture.get().filter(p -> contains(p.raster().size(), x, y)).map(_ -> look(x, y)));
+        hover.set(picture.get().filter(p -> contains(p.size(), x, y)).map(_ -> look(x, y)));
     }
 
     void hoverNothing() {
@@ -307,7 +331,9 @@ final class InferenceViewModel implements AutoCloseable {
     public void close() {
         services.settings().save(InferenceSettings.TOPIC, settings());
         stop(loading);
+        stop(filling);
         stop(computing);
+        replace(Optional.empty(), Optional.empty());
         SegmentationModel lastModel = model.release();
         VideoPlayer lastPlayer = video.close();
         services.tasks().submitQuietly(Lane.COMPUTE, (_, _) -> {
@@ -324,22 +350,43 @@ final class InferenceViewModel implements AutoCloseable {
     // Parts
 
     private void show(Picture next) {
-        picture.set(Optional.of(next));
-        show(Optional.empty());
-        if (live.get()) {
-            run();
+        stop(filling);
+        replace(Optional.of(next), Optional.empty());
+        if (next.isComplete()) {
+            if (live.get()) {
+                run();
+            }
+            return;
         }
+        filling = jobs.submit("task.image", Lane.FILES, large.fill(next)).onDone(filled -> {
+            if (live.get() && picture.get().filter(filled::equals).isPresent()) {
+                run();
+            }
+        });
+    }
+
+    /// Shows another picture; the tiles of the one before go.
+    private void replace(Optional<Picture> next, Optional<Result> found) {
+        Optional<Picture> before = picture.get();
+        if (before.filter(p -> p.tiles().isPresent()).isPresent()) {
+            stop(computing);
+        }
+        picture.set(next);
+        show(found);
+        before.ifPresent(Picture::close);
     }
 
     private void show(Optional<Result> next) {
+        Optional<Result> before = result.get();
         result.set(next);
-        classes.show(next.map(Result::statistics).orElse(null));
+        classes.show(next.flatMap(Result::statistics).orElse(null));
+        before.ifPresent(r -> r.closeUnlessIn(next));
         hover.get().ifPresent(h -> hover(h.x(), h.y()));
     }
 
     private void modelChanged() {
         model.runFrames(live.get());
-        result.set(Optional.empty());
+        show(Optional.empty());
         if (video.isOpen()) {
             video.refresh();
         } else if (live.get()) {
@@ -357,13 +404,14 @@ final class InferenceViewModel implements AutoCloseable {
     private void start(VideoSource opened, String name) {
         folder.clear();
         position.set(-1);
-        result.set(Optional.empty());
+        stop(filling);
+        show(Optional.empty());
         if (model.model().isEmpty() && live.get()) {
             model.open();
         }
         video.start(opened, model::runFrame, shot -> {
-            picture.set(Optional.of(new Picture(name, Optional.empty(), shot.pyramid())));
-            show(Optional.ofNullable(shot.result()));
+            Picture frame = new Picture(name, Optional.empty(), shot.pyramid());
+            replace(Optional.of(frame), Optional.ofNullable(shot.result()));
         });
     }
 
@@ -373,7 +421,9 @@ final class InferenceViewModel implements AutoCloseable {
                     double confidence = r.pyramid().confidenceAt(x, y);
                     boolean isSure =
                             !(confidence < classes.minConfidenceProperty().get());
-                    Optional<ClassRow> row = isSure ? classes.row(r.pyramid().labelAt(x, y)) : Optional.empty();
+                    int label = r.pyramid().labelAt(x, y);
+                    boolean isKnown = isSure && label != LabelSource.UNKNOWN;
+                    Optional<ClassRow> row = isKnown ? classes.row(label) : Optional.empty();
                     return new Hover(x, y, row, confidence);
                 })
                 .orElse(new Hover(x, y, Optional.empty(), Double.NaN));

@@ -88,7 +88,7 @@ final class ModelPanel {
         Optional<String> time = viewModel
                 .resultProperty()
                 .get()
-                .map(r -> texts.get("inference.model.time", Math.round(r.found().seconds() * 1000)));
+                .map(r -> texts.get("inference.model.time", Math.round(r.seconds() * 1000)));
         return classes.map(c -> c + time.map(t -> " · " + t).orElse(""))
                 .orElseGet(() -> texts.get("inference.model.ready"));
     }

@@ -12,13 +12,16 @@ import javafx.scene.image.WritableImage;
 import org.jspecify.annotations.Nullable;
 import terrazzo.app.spi.StudioServices;
 import terrazzo.app.task.TaskService.Lane;
+import terrazzo.core.Cancellation;
 import terrazzo.core.Size;
 import terrazzo.core.error.MediaException;
 import terrazzo.core.image.Raster;
 import terrazzo.data.images.ImageFile;
+import terrazzo.data.images.ImageRows;
 
-/// Small pictures of files, made when they come into sight and kept while there is room. Of many wishes the newest are
-/// met first and the oldest forgotten, so that scrolling through ten thousand files stays quick. UI thread only.
+/// Small pictures of files, made when they come into sight and kept while there is room. Of many wishes the
+/// newest are met first and the oldest forgotten, so that scrolling through ten thousand files stays quick.
+/// UI thread only.
 final class Thumbnails {
 
     static final int WIDTH = 112;
@@ -75,10 +78,30 @@ final class Thumbnails {
     /// An empty picture for a file that can't be read: it is told when the user opens it.
     private static Image make(Path file) {
         try {
-            return shrink(ImageFile.load(file, Picture.LIMITS));
+            return Picture.largeSize(file)
+                    .map(size -> shrink(sampled(file, size)))
+                    .orElseGet(() -> shrink(ImageFile.load(file, Picture.LIMITS)));
         } catch (MediaException e) {
             return new WritableImage(1, 1);
         }
+    }
+
+    /// Every so many pixels of an image too large for memory.
+    private static Raster sampled(Path file, Size size) {
+        int step = Math.max(1, Math.min(size.width() / (4 * WIDTH), size.height() / (4 * HEIGHT)));
+        Size small = new Size(size.height() / step, size.width() / step);
+        byte[] bgr = new byte[Math.toIntExact(small.area() * 3)];
+        ImageRows.read(
+                file,
+                _ -> (y, row) -> {
+                    if (y % step == 0 && y / step < small.height()) {
+                        for (int x = 0; x < small.width(); x++) {
+                            System.arraycopy(row, x * step * 3, bgr, (y / step * small.width() + x) * 3, 3);
+                        }
+                    }
+                },
+                new Cancellation());
+        return new Raster(small, bgr);
     }
 
     /// The mean of up to 4 x 4 samples per pixel, filling the thumbnail and cut at the edges.

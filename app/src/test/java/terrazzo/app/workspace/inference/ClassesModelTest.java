@@ -64,7 +64,7 @@ class ClassesModelTest {
 
     @Test
     void countsPixelsAboveTheLeastConfidence() {
-        classes.show(result.statistics());
+        classes.show(result.statistics().orElseThrow());
         assertEquals(8, classes.pixelsProperty().get());
         assertEquals(List.of(2L, 2L, 3L), pixels());
         classes.minConfidenceProperty().set(0.5); // 127.5 of 255
@@ -73,7 +73,7 @@ class ClassesModelTest {
 
     @Test
     void largestClassComesFirstWhenAsked() {
-        classes.show(result.statistics());
+        classes.show(result.statistics().orElseThrow());
         classes.byAreaProperty().set(true);
         assertEquals(List.of("sky", "road", "car"), names());
         classes.byAreaProperty().set(false);
@@ -92,7 +92,9 @@ class ClassesModelTest {
     void exportsLeaveOutHiddenAndUnsurePixels() {
         classes.toggleVisible(classes.rows().get(0));
         classes.minConfidenceProperty().set(0.1); // 25.5 of 255
-        LabelMap seen = ClassesModel.visible(result, classes.styleProperty().get());
+        Segmentation found = result.found().orElseThrow();
+        LabelMap seen = ClassesModel.visible(
+                found.labels(), found.confidence(), classes.styleProperty().get());
         assertArrayEquals(new byte[] {-1, -1, 1, 2, 2, 2, -1, -1}, seen.asBytes());
     }
 
