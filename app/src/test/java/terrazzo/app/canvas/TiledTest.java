@@ -73,8 +73,7 @@ final class TiledTest {
                 for (int x = 0; x < IMAGE.width(); x += 100) {
                     viewport.centreOn(x, y);
                     Grid grid = Grid.quick(viewport.transform(), IMAGE, SCREEN);
-                    compositor.compose(
-                            grid, new int[Math.toIntExact(SCREEN.area())], Compositor.Area.all(grid));
+                    compositor.compose(grid, new int[Math.toIntExact(SCREEN.area())], Compositor.Area.all(grid));
                     assertTrue(cache.size() <= 6, cache.size() + " tiles");
                 }
             }

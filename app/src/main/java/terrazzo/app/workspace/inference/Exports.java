@@ -82,7 +82,8 @@ final class Exports {
         write(file, out -> PngRows.colour(out, size), size, (rows, y, count) -> {
             byte[] bgr = image.region(0, y, new Size(count, size.width())).asBgr();
             LabelTiles.Rows found = labels.rows(y, count);
-            painter.drawOnto(bgr, ClassesModel.visible(found.labels(), found.confidence().asBytes(), style));
+            painter.drawOnto(
+                    bgr, ClassesModel.visible(found.labels(), found.confidence().asBytes(), style));
             for (int row = 0; row < count; row++) {
                 rows.row(bgr, row * size.width() * 3);
             }
@@ -172,8 +173,7 @@ final class Exports {
                 Segmentation found = model.run(frame, watch.cancellation);
                 return ClassesModel.visible(found.labels(), found.confidence(), style);
             };
-            new VideoPipeline(source, painter(), sink)
-                    .run(labeller, watch.progress, watch.cancellation);
+            new VideoPipeline(source, painter(), sink).run(labeller, watch.progress, watch.cancellation);
         }
     }
 

@@ -38,8 +38,7 @@ final class HoverStatus extends HBox {
                         () -> viewModel
                                 .pictureProperty()
                                 .get()
-                                .map(p ->
-                                        p.size().width() + " × " + p.size().height())
+                                .map(p -> p.size().width() + " × " + p.size().height())
                                 .orElse(""),
                         viewModel.pictureProperty()));
         Label zoom = number("zoom");

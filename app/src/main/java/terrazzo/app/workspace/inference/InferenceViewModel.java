@@ -297,9 +297,7 @@ final class InferenceViewModel implements AutoCloseable {
     private RunningTask<Result> compute(SegmentationModel ready, Picture shown) {
         return shown.tiles()
                 .map(tiles -> jobs.submit(
-                        "task.segment",
-                        Lane.COMPUTE,
-                        large.segment(tiles, ready, begun -> showIfStill(shown, begun))))
+                        "task.segment", Lane.COMPUTE, large.segment(tiles, ready, begun -> showIfStill(shown, begun))))
                 .orElseGet(() -> jobs.quietly(
                         Lane.COMPUTE,
                         (_, cancellation) -> Result.of(ready.run(shown.raster().orElseThrow(), cancellation))));

@@ -38,8 +38,8 @@ record Picture(String name, Optional<Path> file, TileSource pixels) implements A
     static Picture load(Path file, Path scratch) {
         return largeSize(file)
                 .map(size -> tiled(file, size, scratch))
-                .orElseGet(() -> new Picture(
-                        name(file), Optional.of(file), RasterPyramid.of(ImageFile.load(file, LIMITS))));
+                .orElseGet(() ->
+                        new Picture(name(file), Optional.of(file), RasterPyramid.of(ImageFile.load(file, LIMITS))));
     }
 
     /// An image in tiles that are still empty.

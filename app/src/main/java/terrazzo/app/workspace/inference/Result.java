@@ -42,6 +42,7 @@ record Result(
 
     /// Lets the labels of a large image go, unless `next` has the same.
     void closeUnlessIn(Optional<Result> next) {
-        tiles.filter(t -> next.flatMap(Result::tiles).filter(t::equals).isEmpty()).ifPresent(LabelTiles::close);
+        tiles.filter(t -> next.flatMap(Result::tiles).filter(t::equals).isEmpty())
+                .ifPresent(LabelTiles::close);
     }
 }

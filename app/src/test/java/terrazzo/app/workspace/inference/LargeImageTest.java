@@ -57,11 +57,7 @@ final class LargeImageTest {
                 memory.look();
             });
             assertTrue(looks.get() > 50, looks + " looks");
-            model.run(
-                    picture.tiles().orElseThrow(),
-                    labels,
-                    (_, _, _) -> memory.look(),
-                    new Cancellation());
+            model.run(picture.tiles().orElseThrow(), labels, (_, _, _) -> memory.look(), new Cancellation());
             Result result = Result.begun(labels, new TiledLabels(labels, Runnable::run, 0))
                     .done(1);
             LabelStatistics counted = result.statistics().orElseThrow();
@@ -125,7 +121,8 @@ final class LargeImageTest {
         private long most;
 
         void look() {
-            long used = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+            long used =
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
             most = Math.max(most, used - before > ALLOWED ? reachable() : used);
         }
 
