@@ -31,8 +31,15 @@ public final class TileCache {
 
     record Key(int level, int x, int y) {}
 
-    /// @param age of the source when it was read
-    private record Tile(int[] pixels, int age) {}
+    private static final class Tile {
+        private final int[] pixels;
+        private final int age; // of the source when it was read
+
+        Tile(int[] pixels, int age) {
+            this.pixels = pixels;
+            this.age = age;
+        }
+    }
 
     /// @param loader runs reads of sources that are not resident, off the UI thread
     /// @param maxBytes at least one tile is kept, however small the bound
