@@ -27,6 +27,12 @@ import terrazzo.models.Parts;
 import terrazzo.models.PixelSampler;
 import terrazzo.models.Segmentor;
 import terrazzo.models.catalogue.StandardParts;
+import terrazzo.train.optim.OptimWrapperConstructor;
+import terrazzo.train.optim.OptimWrapperConstructors;
+import terrazzo.train.optim.Optimizers;
+import terrazzo.train.optim.UpdateRule;
+import terrazzo.train.schedule.ParamSchedulers;
+import terrazzo.train.schedule.SchedulePolicy;
 
 /// What is written and not listed in its catalogue can't be named in a config. A name may have no class of its own
 /// (`ResNetV1c` is a way to make a `ResNet`), but a class has its name.
@@ -89,6 +95,23 @@ final class CatalogueTest {
     @Test
     void metrics() {
         check(Metric.class, "terrazzo.metrics", Metrics.builtIn().names());
+    }
+
+    @Test
+    void optimizers() {
+        check(UpdateRule.class, "terrazzo.train.optim", Optimizers.builtIn().names());
+        check(
+                OptimWrapperConstructor.class,
+                "terrazzo.train.optim",
+                OptimWrapperConstructors.builtIn().names());
+    }
+
+    @Test
+    void schedules() {
+        Set<String> names = ParamSchedulers.builtIn().rules().stream()
+                .map(rule -> rule + "ParamScheduler")
+                .collect(Collectors.toSet());
+        check(SchedulePolicy.class, "terrazzo.train.schedule", names);
     }
 
     private static void check(Class<?> base, String room, Set<String> listed) {
