@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import terrazzo.checkpoint.Checkpoint;
+import terrazzo.checkpoint.HostTensor;
 import terrazzo.config.ConfigNode;
 import terrazzo.core.Cancellation;
 import terrazzo.data.datasets.Dataset;
@@ -19,6 +21,8 @@ import terrazzo.metrics.Metric;
 import terrazzo.models.Segmentor;
 import terrazzo.runtime.TorchRuntime;
 import terrazzo.train.hooks.Hooks;
+import terrazzo.train.init.ModelInit;
+import terrazzo.train.init.PretrainedFiles;
 import terrazzo.train.model.InitialWeights;
 import terrazzo.train.model.TrainableModel;
 import terrazzo.train.model.TrainableModel.Precision;
@@ -53,7 +57,7 @@ public final class Training implements AutoCloseable {
         long seed = resume.isPresent() ? savedSeed(resume.get()) : seed();
         RunFolder folder = RunFolder.now(request.workDir());
         folder.writeConfig(request.config().toPython());
-        this.runner = new Runner(parts(folder, seed), listener, cancellation);
+        this.runner = new Runner(parts(folder, seed, resume.isPresent()), listener, cancellation);
         if (resume.isPresent()) {
             runner.resume(resume.get());
         } else if (root.has("load_from")) {
@@ -103,16 +107,18 @@ public final class Training implements AutoCloseable {
                 .orElseGet(() -> System.nanoTime() & 0x7FFFFFFF);
     }
 
-    private Runner.Parts parts(RunFolder folder, long seed) {
+    private Runner.Parts parts(RunFolder folder, long seed, boolean resumes) throws IOException {
         ConfigNode wrapperNode = root.node("optim_wrapper");
         OptimWrapper wrapper = OptimWrapper.read(wrapperNode);
         LoopSettings loop = LoopSettings.read(root.node("train_cfg"));
         Segmentor segmentor = catalogues.parts().segmentor(root.node("model"));
         SegDataPreProcessor preprocessor = SegDataPreProcessor.of(root);
         DataLoader loader = loader("train_dataloader", seed);
+        Map<String, HostTensor> pretrained = pretrained(segmentor, resumes || root.has("load_from"));
         TorchRuntime runtime = keep(TorchRuntime.open(request.device()));
         Precision precision = wrapper.isAmp() || request.amp() ? Precision.BF16 : Precision.FP32;
         TrainableModel model = keep(new TrainableModel(runtime, segmentor, precision, new InitialWeights(seed)));
+        pretrained.forEach(model::load);
         Optimizer optimizer = keep(Optimizers.builtIn()
                 .open(
                         runtime,
@@ -126,12 +132,22 @@ public final class Training implements AutoCloseable {
                 model,
                 wrapper,
                 optimizer,
-                ParamSchedulers.builtIn().start(root.nodes("param_scheduler"), optimizer.groups(), loop.length(loader)),
+                ParamSchedulers.builtIn()
+                        .start(root.nodes("param_scheduler"), optimizer.scheduled(), loop.length(loader)),
                 loader,
                 preprocessor,
                 loop,
                 validation(model, seed),
                 Hooks.builtIn().read(Hooks.Context.of(root, folder)));
+    }
+
+    /// What the model starts with; files that the config names are not needed when a checkpoint comes after them.
+    private Map<String, HostTensor> pretrained(Segmentor segmentor, boolean fromCheckpoint) throws IOException {
+        if (fromCheckpoint) {
+            ModelInit.applyWithoutFiles(segmentor, root.node("model"));
+            return Map.of();
+        }
+        return ModelInit.apply(segmentor, root.node("model"), PretrainedFiles.of(System.getenv()));
     }
 
     private DataLoader loader(String key, long seed) {

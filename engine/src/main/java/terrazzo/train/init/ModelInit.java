@@ -39,10 +39,10 @@ public final class ModelInit {
     private static final String BACKBONE = "backbone";
 
     private final Initializers initializers;
-    private final PretrainedFiles files;
+    private final Optional<PretrainedFiles> files;
     private final Map<String, HostTensor> tensors = new LinkedHashMap<>();
 
-    private ModelInit(Initializers initializers, PretrainedFiles files) {
+    private ModelInit(Initializers initializers, Optional<PretrainedFiles> files) {
         this.initializers = initializers;
         this.files = files;
     }
@@ -55,9 +55,16 @@ public final class ModelInit {
     /// @throws CheckpointException when a file can't be read or has nothing for its part
     public static Map<String, HostTensor> apply(Segmentor model, ConfigNode config, PretrainedFiles files)
             throws IOException {
-        ModelInit init = new ModelInit(Initializers.builtIn(), files);
+        ModelInit init = new ModelInit(Initializers.builtIn(), Optional.of(files));
         init.part(model, config);
         return init.tensors;
+    }
+
+    /// [#apply] for a model whose weights come from a checkpoint: entries that name files are passed over.
+    ///
+    /// @throws terrazzo.core.error.ConfigException when an entry is wrong
+    public static void applyWithoutFiles(Segmentor model, ConfigNode config) throws IOException {
+        new ModelInit(Initializers.builtIn(), Optional.empty()).part(model, config);
     }
 
     private void part(Module module, ConfigNode c) throws IOException {
@@ -97,7 +104,8 @@ public final class ModelInit {
     /// The network within a network: `backbone_cfg` of BiSeNet, ICNet and STDC.
     private static Module nested(Module module) {
         return module.modules()
-                .filter(m -> m != module && m.path().endsWith(".backbone"))
+                .skip(1) // itself
+                .filter(m -> m.path().endsWith(".backbone"))
                 .findFirst()
                 .orElse(module);
     }
@@ -178,7 +186,10 @@ public final class ModelInit {
     }
 
     private void load(Module module, ConfigNode entry, String key) throws IOException {
-        Path file = files.find(entry, key);
+        if (files.isEmpty()) {
+            return;
+        }
+        Path file = files.get().find(entry, key);
         StateDict state = Checkpoint.load(file).stateDict();
         Optional<String> prefix = Optional.of(entry.string("prefix", "")).filter(p -> !p.isEmpty());
         if (prefix.isPresent()) {
