@@ -33,7 +33,7 @@ final class MetainfoReader {
         List<String> classes = defaults.classes();
         Palette palette = defaults.palette();
         if (c.has("metainfo")) {
-            ConfigNode meta = c.node("metainfo");
+            ConfigNode meta = c.node("metainfo").ignoring("dataset_type", "task_name");
             classes = meta.has("classes") ? classes(meta) : classes;
             palette = meta.has("palette") ? palette(meta) : palette;
             meta.done();

@@ -204,6 +204,90 @@ final class DatasetsTest {
     }
 
     @Test
+    void mixesSamplesOfTheDataSetInside() throws IOException {
+        for (int label = 0; label < 4; label++) {
+            pair("" + label, label);
+        }
+        ConfigNode inner = settings(
+                "'SceneDataset'", ", 'pipeline': [{'type': 'LoadImageFromFile'}, {'type': 'LoadAnnotations'}]");
+        String steps = "'pipeline': [{'type': 'RandomMosaic', 'prob': 1.0, 'img_scale': [2, 3]},"
+                + " {'type': 'Resize', 'scale': [60, 40]}]";
+        ConfigNode mixed = Settings.of("{'type': 'MultiImageMixDataset', " + steps + "}");
+        ConfigNode unmixed =
+                Settings.of("{'type': 'MultiImageMixDataset', 'skip_type_keys': ['RandomMosaic'], " + steps + "}");
+        Draws draws = new Draws(1);
+        List<Integer> others = List.of(draws.integer(0, 4), draws.integer(0, 4), draws.integer(0, 4));
+
+        Dataset dataset = CATALOGUE.build(mixed.with("dataset", inner.dict()));
+        LabelMap mosaic = dataset.get(2, new Draws(1)).gtSegMap();
+
+        assertEquals(4, dataset.size());
+        TreeSet<Integer> seen = new TreeSet<>();
+        for (byte b : mosaic == null ? new byte[0] : mosaic.asBytes()) {
+            seen.add(b & 0xFF);
+        }
+        seen.remove(255); // where no sample is
+        TreeSet<Integer> expected = new TreeSet<>(others);
+        expected.add(2);
+        assertEquals(expected, seen);
+        LabelMap alone = CATALOGUE
+                .build(unmixed.with("dataset", inner.dict()))
+                .get(2, new Draws(1))
+                .gtSegMap();
+        assertEquals(2, alone == null ? -1 : alone.at(0, 0));
+    }
+
+    @Test
+    void renumbersBeforeItMovesLabelsDown() throws IOException {
+        pair("car", 5);
+        pair("road", 0);
+        pair("sky", 4);
+        Dataset dataset = CATALOGUE.build(settings(
+                "'SceneDataset'",
+                ", 'metainfo': {'classes': ['car', 'road']}, 'reduce_zero_label': true,"
+                        + " 'pipeline': [{'type': 'LoadImageFromFile'}, {'type': 'LoadAnnotations'}]"));
+        List<Integer> labels = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            LabelMap map = dataset.get(i, new Draws(0)).gtSegMap();
+            labels.add(map == null ? -1 : map.at(0, 0));
+        }
+        assertEquals(List.of(255, 0, 255), labels); // car 0, road 1, sky left out; then 0 means nothing
+    }
+
+    @Test
+    void takesColoursFromTheSettings() throws IOException {
+        pair("1", 0);
+        String chosen = ", 'metainfo': {'classes': ['car', 'road'], 'palette': [[1, 2, 3], [4, 5, 6]]}";
+        assertEquals(
+                List.of(List.of(1, 2, 3), List.of(4, 5, 6)),
+                CATALOGUE
+                        .build(settings("'SceneDataset'", chosen))
+                        .metainfo()
+                        .palette()
+                        .toTriples());
+        String tooFew = ", 'metainfo': {'classes': ['car', 'road'], 'palette': [[1, 2, 3]]}";
+        assertEquals(
+                "a.py: metainfo.palette: expected 2 colours, one per class, got 1 colours — leave the palette out to get"
+                        + " one",
+                assertThrows(ConfigException.class, () -> CATALOGUE.build(settings("'SceneDataset'", tooFew)))
+                        .getMessage());
+    }
+
+    @Test
+    void refusesToJoinDataSetsOfDifferentClasses() throws IOException {
+        pair("1", 0);
+        ConfigNode one = settings("'SceneDataset'", "");
+        ConfigNode other = settings("'SceneDataset'", ", 'metainfo': {'classes': ['car']}");
+        ConfigNode joined = Settings.of("{'type': 'ConcatDataset'}")
+                .with("datasets", new Value.ListValue(List.of(one.dict(), other.dict())));
+        assertEquals(
+                "a.py: datasets: expected data sets with the same classes, palette and label rules, got datasets[1] that"
+                        + " differs from datasets[0] — give both the same metainfo",
+                assertThrows(ConfigException.class, () -> CATALOGUE.build(joined))
+                        .getMessage());
+    }
+
+    @Test
     void saysWhichLabelMapIsMissing() throws IOException {
         pair("1", 0);
         Files.delete(root.resolve("ann/1.png"));
@@ -323,16 +407,44 @@ final class DatasetsTest {
 
     @Test
     void readsTheLayoutsOfTheSamples() {
-        assertEquals(1, sample("CityscapesDataset", "cityscapes", "leftImg8bit/val", "gtFine/val"));
-        assertEquals(3, sample("LoveDADataset", "loveda", "img_dir", "ann_dir"));
-        assertEquals(1, sample("PotsdamDataset", "potsdam", "img_dir", "ann_dir"));
-        assertEquals(1, sample("ISPRSDataset", "vaihingen", "img_dir", "ann_dir"));
+        assertEquals(1, sample("CityscapesDataset", "pseudo_cityscapes_dataset", "leftImg8bit/val gtFine/val", ""));
+        assertEquals(3, sample("LoveDADataset", "pseudo_loveda_dataset", "img_dir ann_dir", ""));
+        assertEquals(1, sample("PotsdamDataset", "pseudo_potsdam_dataset", "img_dir ann_dir", ""));
+        assertEquals(1, sample("ISPRSDataset", "pseudo_vaihingen_dataset", "img_dir ann_dir", ""));
+        String own = "'img_suffix': '%s', 'seg_map_suffix': '%s', 'metainfo': {'classes': ['a','b','c','d','e','f','g']},";
+        assertEquals(
+                5, sample("BaseSegDataset", "pseudo_dataset", "imgs gts", own.formatted("_img.jpg", "_gt.png")));
+        assertEquals(
+                4,
+                sample(
+                        "BaseSegDataset",
+                        "pseudo_dataset",
+                        "imgs gts",
+                        "'ann_file': 'splits/train.txt'," + own.formatted("_img.jpg", "_gt.png")));
     }
 
-    private static int sample(String type, String folder, String images, String labels) {
-        Path path = GoldenFiles.shared("data/mmseg-samples/pseudo_" + folder + "_dataset");
-        Dataset dataset = CATALOGUE.build(Settings.of("{'type': '" + type + "', 'data_root': '" + path + "',"
-                + "'data_prefix': {'img_path': '" + images + "', 'seg_map_path': '" + labels + "'},"
+    @Test
+    void findsTheFilesOfISAIDWhoseSampleHasNoPixels() {
+        Path path = GoldenFiles.shared("data/mmseg-samples/pseudo_isaid_dataset");
+        for (String list : List.of("", "'ann_file': 'splits/train.txt',", "'ann_file': 'splits/val.txt',")) {
+            BaseSegDataset dataset =
+                    (BaseSegDataset) CATALOGUE.build(Settings.of("{'type': 'iSAIDDataset', 'data_root': '" + path + "',"
+                            + list + "'data_prefix': {'img_path': 'img_dir', 'seg_map_path': 'ann_dir'}}"));
+            assertEquals(list.isEmpty() ? 2 : 1, dataset.size());
+            for (int i = 0; i < dataset.size(); i++) {
+                assertTrue(Files.exists(Path.of(String.valueOf(dataset.meta(i).imgPath()))));
+                assertTrue(Files.exists(Path.of(String.valueOf(dataset.meta(i).segMapPath()))));
+            }
+        }
+    }
+
+    /// @param folders of images and of label maps
+    /// @param more settings
+    private static int sample(String type, String root, String folders, String more) {
+        Path path = GoldenFiles.shared("data/mmseg-samples/" + root);
+        String[] prefix = folders.split(" ", -1);
+        Dataset dataset = CATALOGUE.build(Settings.of("{'type': '" + type + "', 'data_root': '" + path + "'," + more
+                + "'data_prefix': {'img_path': '" + prefix[0] + "', 'seg_map_path': '" + prefix[1] + "'},"
                 + "'pipeline': [{'type': 'LoadImageFromFile'}, {'type': 'LoadAnnotations'}]}"));
         for (int i = 0; i < dataset.size(); i++) {
             LabelMap map = dataset.get(i, new Draws(0)).gtSegMap();
