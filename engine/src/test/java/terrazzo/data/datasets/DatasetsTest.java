@@ -267,8 +267,8 @@ final class DatasetsTest {
                         .toTriples());
         String tooFew = ", 'metainfo': {'classes': ['car', 'road'], 'palette': [[1, 2, 3]]}";
         assertEquals(
-                "a.py: metainfo.palette: expected 2 colours, one per class, got 1 colours — leave the palette out to get"
-                        + " one",
+                "a.py: metainfo.palette: expected 2 colours, one per class, got 1 colours — leave the palette out to"
+                        + " get one",
                 assertThrows(ConfigException.class, () -> CATALOGUE.build(settings("'SceneDataset'", tooFew)))
                         .getMessage());
     }
@@ -281,8 +281,8 @@ final class DatasetsTest {
         ConfigNode joined = Settings.of("{'type': 'ConcatDataset'}")
                 .with("datasets", new Value.ListValue(List.of(one.dict(), other.dict())));
         assertEquals(
-                "a.py: datasets: expected data sets with the same classes, palette and label rules, got datasets[1] that"
-                        + " differs from datasets[0] — give both the same metainfo",
+                "a.py: datasets: expected data sets with the same classes, palette and label rules, got datasets[1]"
+                        + " that differs from datasets[0] — give both the same metainfo",
                 assertThrows(ConfigException.class, () -> CATALOGUE.build(joined))
                         .getMessage());
     }
@@ -411,9 +411,9 @@ final class DatasetsTest {
         assertEquals(3, sample("LoveDADataset", "pseudo_loveda_dataset", "img_dir ann_dir", ""));
         assertEquals(1, sample("PotsdamDataset", "pseudo_potsdam_dataset", "img_dir ann_dir", ""));
         assertEquals(1, sample("ISPRSDataset", "pseudo_vaihingen_dataset", "img_dir ann_dir", ""));
-        String own = "'img_suffix': '%s', 'seg_map_suffix': '%s', 'metainfo': {'classes': ['a','b','c','d','e','f','g']},";
-        assertEquals(
-                5, sample("BaseSegDataset", "pseudo_dataset", "imgs gts", own.formatted("_img.jpg", "_gt.png")));
+        String own =
+                "'img_suffix': '%s', 'seg_map_suffix': '%s', 'metainfo': {'classes': ['a','b','c','d','e','f','g']},";
+        assertEquals(5, sample("BaseSegDataset", "pseudo_dataset", "imgs gts", own.formatted("_img.jpg", "_gt.png")));
         assertEquals(
                 4,
                 sample(
