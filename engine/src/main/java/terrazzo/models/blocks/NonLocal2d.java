@@ -49,20 +49,36 @@ public final class NonLocal2d extends Layer {
             Optional<Double> temperature,
             Optional<NormSpec> norm) {
 
+        /// Reads what the plain and the disentangled block share; the result is plain.
+        public static Config read(ConfigNode c, int channels, Optional<NormSpec> norm) { // defaults: mmseg v1.0.0rc0
+            return new Config(
+                    channels,
+                    c.integer("reduction", 2),
+                    c.bool("use_scale", true),
+                    mode(c),
+                    Optional.empty(),
+                    norm);
+        }
+
+        private static Mode mode(ConfigNode c) {
+            String mode = c.string("mode", "embedded_gaussian");
+            return switch (mode) {
+                case "gaussian" -> Mode.GAUSSIAN;
+                case "embedded_gaussian" -> Mode.EMBEDDED_GAUSSIAN;
+                case "dot_product" -> Mode.DOT_PRODUCT;
+                default ->
+                    throw c.error("mode", "'embedded_gaussian', 'gaussian' or 'dot_product'", "'" + mode + "'", "");
+            };
+        }
+
+        /// The disentangled variant.
+        public Config disentangled(double divisor) {
+            return new Config(channels, reduction, useScale, mode, Optional.of(divisor), norm);
+        }
+
         int inner() {
             return Math.max(channels / reduction, 1);
         }
-    }
-
-    /// Reads `mode`.
-    public static Mode mode(ConfigNode c) {
-        String mode = c.string("mode", "embedded_gaussian");
-        return switch (mode) {
-            case "gaussian" -> Mode.GAUSSIAN;
-            case "embedded_gaussian" -> Mode.EMBEDDED_GAUSSIAN;
-            case "dot_product" -> Mode.DOT_PRODUCT;
-            default -> throw c.error("mode", "'embedded_gaussian', 'gaussian' or 'dot_product'", "'" + mode + "'", "");
-        };
     }
 
     public NonLocal2d(Config config) {

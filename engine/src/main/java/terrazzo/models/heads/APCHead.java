@@ -1,6 +1,5 @@
 package terrazzo.models.heads;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import terrazzo.config.ConfigNode;
@@ -17,10 +16,7 @@ import terrazzo.models.blocks.ConvModule;
 ///
 /// - in: one level `[N, inChannels, H, W]`
 /// - out logits: `[N, numClasses, H, W]`, same stride as the input level
-public final class APCHead extends DecodeHead {
-
-    private final List<ContextModule> modules;
-    private final ConvModule bottleneck;
+public final class APCHead extends ParallelHead {
 
     /// @param head what every head says
     /// @param poolScales cells along each side of the grids
@@ -33,36 +29,14 @@ public final class APCHead extends DecodeHead {
                     c.ints("pool_scales", List.of(1, 2, 3, 6)),
                     c.bool("fusion", true));
         }
-
-        private ConvModule conv(int in) {
-            return ConvModule.of(in, head.channels(), 1)
-                    .norm(head.norm())
-                    .act(head.act())
-                    .build();
-        }
     }
 
     public APCHead(Config config) {
-        super(config.head);
-        int scales = config.poolScales.size();
-        int channels = config.head.channels();
-        this.modules = children("acm_modules", scales, i -> new ContextModule(config, config.poolScales.get(i)));
-        this.bottleneck = child(
-                "bottleneck",
-                conv(config.head.inputChannels() + scales * channels, channels, 3)
-                        .build());
+        super(config.head, "acm_modules", config.poolScales, size -> new ContextModule(config, size));
     }
 
     static APCHead read(ConfigNode c, Parts parts) {
         return new APCHead(Config.read(c, parts));
-    }
-
-    @Override
-    protected Tensor forward(List<Tensor> levels) {
-        Tensor x = input(levels);
-        List<Tensor> all = new ArrayList<>(List.of(x));
-        modules.forEach(m -> all.add(m.call(x))); // each [N, channels, H, W]
-        return classify(bottleneck.call(Tensor.concat(1, all)));
     }
 
     /// One grid size.
@@ -80,12 +54,12 @@ public final class APCHead extends DecodeHead {
             this.scale = scale;
             int in = config.head.inputChannels();
             int channels = config.head.channels();
-            this.pooledReduce = child("pooled_redu_conv", config.conv(in));
-            this.inputReduce = child("input_redu_conv", config.conv(in));
-            this.globalInfo = child("global_info", config.conv(channels));
+            this.pooledReduce = child("pooled_redu_conv", pointwise(config.head, in));
+            this.inputReduce = child("input_redu_conv", pointwise(config.head, in));
+            this.globalInfo = child("global_info", pointwise(config.head, channels));
             this.affinity = child("gla", new Conv2d(ConvSpec.of(channels, scale * scale, 1)));
-            this.residual = child("residual_conv", config.conv(channels));
-            this.fusion = config.fusion ? Optional.of(child("fusion_conv", config.conv(channels))) : Optional.empty();
+            this.residual = child("residual_conv", pointwise(config.head, channels));
+            this.fusion = config.fusion ? Optional.of(child("fusion_conv", pointwise(config.head, channels))) : Optional.empty();
         }
 
         @Override

@@ -1,6 +1,5 @@
 package terrazzo.models.heads;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import terrazzo.config.ConfigNode;
@@ -20,10 +19,7 @@ import terrazzo.models.blocks.ConvModule;
 ///
 /// - in: one level `[N, inChannels, H, W]`
 /// - out logits: `[N, numClasses, H, W]`, same stride as the input level
-public final class DMHead extends DecodeHead {
-
-    private final List<DynamicConv> modules;
-    private final ConvModule bottleneck;
+public final class DMHead extends ParallelHead {
 
     /// @param head what every head says
     /// @param filterSizes extents of the filters in pixels
@@ -37,36 +33,14 @@ public final class DMHead extends DecodeHead {
             }
             return new Config(head, c.ints("filter_sizes", List.of(1, 3, 5, 7)), c.bool("fusion", false));
         }
-
-        private ConvModule conv(int in) {
-            return ConvModule.of(in, head.channels(), 1)
-                    .norm(head.norm())
-                    .act(head.act())
-                    .build();
-        }
     }
 
     public DMHead(Config config) {
-        super(config.head);
-        int filters = config.filterSizes.size();
-        int channels = config.head.channels();
-        this.modules = children("dcm_modules", filters, i -> new DynamicConv(config, config.filterSizes.get(i)));
-        this.bottleneck = child(
-                "bottleneck",
-                conv(config.head.inputChannels() + filters * channels, channels, 3)
-                        .build());
+        super(config.head, "dcm_modules", config.filterSizes, size -> new DynamicConv(config, size));
     }
 
     static DMHead read(ConfigNode c, Parts parts) {
         return new DMHead(Config.read(c, parts));
-    }
-
-    @Override
-    protected Tensor forward(List<Tensor> levels) {
-        Tensor x = input(levels);
-        List<Tensor> all = new ArrayList<>(List.of(x));
-        modules.forEach(m -> all.add(m.call(x))); // each [N, channels, H, W]
-        return classify(bottleneck.call(Tensor.concat(1, all)));
     }
 
     /// One filter size.
@@ -84,11 +58,11 @@ public final class DMHead extends DecodeHead {
             int in = config.head.inputChannels();
             int channels = config.head.channels();
             this.filterGen = child("filter_gen_conv", new Conv2d(ConvSpec.of(in, channels, 1)));
-            this.inputReduce = child("input_redu_conv", config.conv(in));
+            this.inputReduce = child("input_redu_conv", pointwise(config.head, in));
             this.norm = config.head.norm().map(n -> child("norm", n.build(channels)));
             this.activate =
                     child("activate", config.head.act().orElse(ActSpec.RELU).build(channels));
-            this.fusion = config.fusion ? Optional.of(child("fusion_conv", config.conv(channels))) : Optional.empty();
+            this.fusion = config.fusion ? Optional.of(child("fusion_conv", pointwise(config.head, channels))) : Optional.empty();
         }
 
         @Override

@@ -1,6 +1,5 @@
 package terrazzo.models.heads;
 
-import java.util.Optional;
 import terrazzo.config.ConfigNode;
 import terrazzo.graph.Tensor;
 import terrazzo.models.Parts;
@@ -23,13 +22,7 @@ public final class NLHead extends FCNHead {
             FCNHead.Config fcn = FCNHead.Config.read(c, parts);
             return new Config(
                     fcn,
-                    new NonLocal2d.Config(
-                            fcn.head().channels(),
-                            c.integer("reduction", 2),
-                            c.bool("use_scale", true),
-                            NonLocal2d.mode(c),
-                            Optional.empty(),
-                            fcn.head().norm()));
+                    NonLocal2d.Config.read(c, fcn.head().channels(), fcn.head().norm()));
         }
     }
 
