@@ -52,12 +52,7 @@ public final class NonLocal2d extends Layer {
         /// Reads what the plain and the disentangled block share; the result is plain.
         public static Config read(ConfigNode c, int channels, Optional<NormSpec> norm) { // defaults: mmseg v1.0.0rc0
             return new Config(
-                    channels,
-                    c.integer("reduction", 2),
-                    c.bool("use_scale", true),
-                    mode(c),
-                    Optional.empty(),
-                    norm);
+                    channels, c.integer("reduction", 2), c.bool("use_scale", true), mode(c), Optional.empty(), norm);
         }
 
         private static Mode mode(ConfigNode c) {

@@ -59,7 +59,9 @@ public final class APCHead extends ParallelHead {
             this.globalInfo = child("global_info", pointwise(config.head, channels));
             this.affinity = child("gla", new Conv2d(ConvSpec.of(channels, scale * scale, 1)));
             this.residual = child("residual_conv", pointwise(config.head, channels));
-            this.fusion = config.fusion ? Optional.of(child("fusion_conv", pointwise(config.head, channels))) : Optional.empty();
+            this.fusion = config.fusion
+                    ? Optional.of(child("fusion_conv", pointwise(config.head, channels)))
+                    : Optional.empty();
         }
 
         @Override

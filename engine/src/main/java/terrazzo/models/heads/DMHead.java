@@ -62,7 +62,9 @@ public final class DMHead extends ParallelHead {
             this.norm = config.head.norm().map(n -> child("norm", n.build(channels)));
             this.activate =
                     child("activate", config.head.act().orElse(ActSpec.RELU).build(channels));
-            this.fusion = config.fusion ? Optional.of(child("fusion_conv", pointwise(config.head, channels))) : Optional.empty();
+            this.fusion = config.fusion
+                    ? Optional.of(child("fusion_conv", pointwise(config.head, channels)))
+                    : Optional.empty();
         }
 
         @Override

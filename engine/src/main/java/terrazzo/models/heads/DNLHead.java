@@ -22,7 +22,8 @@ public final class DNLHead extends FCNHead {
             FCNHead.Config fcn = FCNHead.Config.read(c, parts);
             return new Config(
                     fcn,
-                    NonLocal2d.Config.read(c, fcn.head().channels(), fcn.head().norm()).disentangled(c.number("temperature", 0.05)));
+                    NonLocal2d.Config.read(c, fcn.head().channels(), fcn.head().norm())
+                            .disentangled(c.number("temperature", 0.05)));
         }
     }
 
