@@ -100,7 +100,6 @@ final class InferCommand implements Callable<Integer> {
                         spec.commandLine(),
                         "--classes: expected " + model.numClasses() + " names, got " + classes.size());
             }
-            model.checkpointReport().lines().forEach(console::warn);
             Drawing drawing = drawOptions.drawing(model.metainfo().palette(), model.numClasses());
             return switch (files) {
                 case InputFiles.Image(var file) -> image(model, drawing, file);
@@ -144,6 +143,9 @@ final class InferCommand implements Callable<Integer> {
             report = new SegmentFiles(model, model.pipeline(), drawing).run(jobs, progress, console.cancellation());
         }
         report.failures().forEach(line -> console.say("error: " + line));
+        if (report.images() == 0) {
+            return ExitCode.FAILURE;
+        }
         console.out()
                 .printf(
                         Locale.ROOT,

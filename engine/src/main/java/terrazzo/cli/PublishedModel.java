@@ -35,8 +35,13 @@ final class PublishedModel {
                 .orElseThrow(() -> new CheckpointException(Complaint.at(name)
                         .expected("a model of the catalogue")
                         .got("none of that name")
-                        .advice(Nearest.suggestion(
-                                name, zoo.models().stream().map(ZooModel::name).toList()))));
+                        .advice(suggestion(name, zoo))));
+    }
+
+    private static String suggestion(String name, ModelZoo zoo) {
+        String near = Nearest.suggestion(
+                name, zoo.models().stream().map(ZooModel::name).toList());
+        return near.isEmpty() ? "'terrazzo model list' names them" : near;
     }
 
     /// The checkpoint of a model, downloaded with a progress bar when it isn't here.

@@ -88,7 +88,6 @@ final class TestCommand implements Callable<Integer> {
         Config read = new ConfigLocator().load(config, runOptions.cfgOptions());
         Config rooted = dataRoot == null ? read : DataRoot.set(read, dataRoot);
         try (SegModel model = runOptions.open(rooted, checkpoint)) {
-            model.checkpointReport().lines().forEach(console::warn);
             Evaluation evaluation = Evaluation.read(rooted.root(), model, tta);
             Drawing drawing =
                     drawOptions.drawing(evaluation.dataset().metainfo().palette(), model.numClasses());

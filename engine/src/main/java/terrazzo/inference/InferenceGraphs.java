@@ -112,7 +112,7 @@ record InferenceGraphs(Segmentor model, SegDataPreProcessor preprocessor, int ch
             Statistics statistics = preprocessor.normalize().get();
             x = x.sub(perChannel(x, statistics.mean())).div(perChannel(x, statistics.std()));
         }
-        if (!preprocessor.test().equals(Padding.NONE)) {
+        if (!preprocessor.test().equals(Padding.NONE) || model.sizeDivisor() > 1) {
             x = x.apply(new Pad2d(
                     Dim.ZERO, paddedW.minus(w), Dim.ZERO, paddedH.minus(h), PadMode.CONSTANT, preprocessor.padVal()));
         }

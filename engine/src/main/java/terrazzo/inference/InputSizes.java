@@ -21,6 +21,15 @@ final class InputSizes {
         this.accepted = segmentor.inputSize();
     }
 
+    /// The size that an image is padded to.
+    ///
+    /// @param image after the padding that the config asks for
+    Size padded(Size image) { // mmseg: refuses images whose sides are no multiples
+        int divisor = segmentor.sizeDivisor();
+        return new Size(
+                Math.ceilDiv(image.height(), divisor) * divisor, Math.ceilDiv(image.width(), divisor) * divisor);
+    }
+
     /// @throws terrazzo.core.error.ShapeException when the network can't take images of that size
     void check(Size image) {
         Optional<Size> last = accepted;

@@ -25,6 +25,11 @@ public abstract class Backbone extends Module {
         return Optional.empty();
     }
 
+    /// What the sides of an image must be multiples of; 1 where any will do.
+    public int sizeDivisor() {
+        return 1;
+    }
+
     public final List<Tensor> call(Tensor img) {
         return tracedAll(img, () -> forward(img));
     }

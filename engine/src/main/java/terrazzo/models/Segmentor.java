@@ -28,6 +28,11 @@ public abstract class Segmentor extends Module {
         return Optional.empty();
     }
 
+    /// What the sides of an image must be multiples of; 1 where any will do.
+    public int sizeDivisor() {
+        return 1;
+    }
+
     /// Classes that the model tells apart.
     public abstract int numClasses();
 

@@ -30,26 +30,30 @@ public final class VideoSource implements AutoCloseable {
                 new byte[format.rotationDegrees() == 0 ? 0 : (int) format.size().area() * 3];
     }
 
-    /// Opens a file, a stream (`rtsp://…`, `http://…`) or a camera (its number, from 0).
+    /// Opens a file, a stream (`rtsp://…`, `http://…`) or a camera (`camera:0`, or its number alone).
     ///
     /// @throws MediaException when there is no such file or camera, or it holds no video that can be decoded
     public static VideoSource open(String input) {
-        boolean camera = input.matches("\\d{1,3}");
+        boolean camera = input.matches("(camera:)?\\d{1,3}");
         boolean remote = input.contains("://");
         if (!camera && !remote) {
             checkFile(Path.of(input));
         }
         avutil.av_log_set_level(avutil.AV_LOG_FATAL); // failures reach the user as exceptions
-        FFmpegFrameGrabber grabber = camera ? camera(input) : new FFmpegFrameGrabber(input);
+        FFmpegFrameGrabber grabber = camera ? camera(input.replace("camera:", "")) : new FFmpegFrameGrabber(input);
         grabber.setPixelFormat(avutil.AV_PIX_FMT_BGR24);
         try {
             grabber.start();
             return new VideoSource(input, grabber, format(input, grabber, camera || remote));
         } catch (FFmpegFrameGrabber.Exception e) {
             release(grabber);
-            String expected = camera ? "camera " + input : "a video";
-            String got = camera ? "no camera that can be opened" : "data that can't be decoded";
-            throw new MediaException(Complaint.at(input).expected(expected).got(got), e);
+            Complaint complaint = camera
+                    ? Complaint.at(input)
+                            .expected("a camera")
+                            .got("none that can be opened")
+                            .advice("plug it in, close what else uses it, or try another number")
+                    : Complaint.at(input).expected("a video").got("data that can't be decoded");
+            throw new MediaException(complaint, e);
         } catch (MediaException e) {
             release(grabber);
             throw e;

@@ -152,6 +152,12 @@ public final class UNet extends Backbone {
         return features;
     }
 
+    /// How much coarser the last stage is than the image.
+    @Override
+    public int sizeDivisor() {
+        return 1 << config.stages.stream().filter(Stage::steps).count();
+    }
+
     @Override
     protected List<Tensor> forward(Tensor img) {
         checkDivisible(img);
@@ -171,7 +177,7 @@ public final class UNet extends Backbone {
 
     /// Refuses fixed sizes that do not come back to themselves; the executor refuses others where levels are joined.
     private void checkDivisible(Tensor img) {
-        long rate = 1L << config.stages.stream().filter(Stage::steps).count();
+        int rate = sizeDivisor();
         for (Dim size : List.of(img.dim(2), img.dim(3))) {
             if (size.isConstant() && !size.mod(rate).equals(Dim.ZERO)) {
                 throw new ShapeException(Complaint.at(path())

@@ -88,6 +88,11 @@ public final class CascadeEncoderDecoder extends Segmentor {
     }
 
     @Override
+    public int sizeDivisor() {
+        return encoder.sizeDivisor();
+    }
+
+    @Override
     public int numClasses() {
         return later.getLast().config().numClasses();
     }

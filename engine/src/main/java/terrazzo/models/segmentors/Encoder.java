@@ -49,6 +49,11 @@ final class Encoder {
         return backbone.inputSize();
     }
 
+    /// What the sides of an image must be multiples of.
+    int sizeDivisor() {
+        return backbone.sizeDivisor();
+    }
+
     /// Who gives it, for messages.
     String source() {
         return source;

@@ -51,6 +51,11 @@ public final class EncoderDecoder extends Segmentor {
     }
 
     @Override
+    public int sizeDivisor() {
+        return encoder.sizeDivisor();
+    }
+
+    @Override
     public int numClasses() {
         return decodeHead.config().numClasses();
     }

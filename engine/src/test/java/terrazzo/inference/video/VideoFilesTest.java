@@ -173,8 +173,9 @@ class VideoFilesTest {
         assertRefused(torn + ": expected a video, got data that can't be decoded", torn);
         assertRefused(sound + ": expected a video, got sound without pictures", sound);
         assertEquals(
-                "99: expected camera 99, got no camera that can be opened",
-                assertThrows(MediaException.class, () -> VideoSource.open("99").close())
+                "camera:99: expected a camera, got none that can be opened — plug it in, close what else uses it, or try"
+                        + " another number",
+                assertThrows(MediaException.class, () -> VideoSource.open("camera:99").close())
                         .getMessage());
     }
 
