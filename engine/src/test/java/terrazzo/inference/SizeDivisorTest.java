@@ -23,8 +23,7 @@ final class SizeDivisorTest {
     @Test
     void segmentsImagesOfAnySize() throws IOException {
         ModelRequest request = new ModelRequest(
-                new ConfigLocator()
-                        .load("unet/unet-s4-w8_fcn_1xb4-30i_scenes-96x128", List.of()),
+                new ConfigLocator().load("unet/unet-s4-w8_fcn_1xb4-30i_scenes-96x128", List.of()),
                 DefaultModel.weights(folder),
                 "cpu",
                 Precision.FP32);

@@ -173,9 +173,11 @@ class VideoFilesTest {
         assertRefused(torn + ": expected a video, got data that can't be decoded", torn);
         assertRefused(sound + ": expected a video, got sound without pictures", sound);
         assertEquals(
-                "camera:99: expected a camera, got none that can be opened — plug it in, close what else uses it, or try"
-                        + " another number",
-                assertThrows(MediaException.class, () -> VideoSource.open("camera:99").close())
+                "camera:99: expected a camera, got none that can be opened — plug it in, close what else uses it, or"
+                        + " try another number",
+                assertThrows(
+                                MediaException.class,
+                                () -> VideoSource.open("camera:99").close())
                         .getMessage());
     }
 
