@@ -12,6 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import terrazzo.checkpoint.convert.Converters;
+import terrazzo.checkpoint.convert.KeyConverter;
 import terrazzo.data.datasets.Dataset;
 import terrazzo.data.datasets.Datasets;
 import terrazzo.data.transforms.Pipeline;
@@ -112,6 +114,14 @@ final class CatalogueTest {
                 .map(rule -> rule + "ParamScheduler")
                 .collect(Collectors.toSet());
         check(SchedulePolicy.class, "terrazzo.train.schedule", names);
+    }
+
+    @Test
+    void keyConverters() {
+        Set<String> names = Converters.builtIn().all().stream()
+                .map(c -> c.getClass().getSimpleName())
+                .collect(Collectors.toCollection(TreeSet::new));
+        check(KeyConverter.class, "terrazzo.checkpoint.convert", names);
     }
 
     private static void check(Class<?> base, String room, Set<String> listed) {
