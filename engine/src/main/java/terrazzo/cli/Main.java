@@ -80,8 +80,8 @@ public final class Main {
         end(code);
     }
 
-    /// Ends the process. Threads that are still inside a native library get a moment; those that don't come back are
-    /// left behind, for the usual end would tear the library down below them.
+    /// Ends the process. Threads that are still inside a native library get a moment; those that don't come
+    /// back are left behind, for the usual end would tear the library down below them.
     static void end(int code) {
         try {
             if (!NativeWork.await(LAST_CALLS)) {
@@ -122,6 +122,7 @@ public final class Main {
                 ModelCommand.of(console),
                 ConfigCommand.of(console),
                 CheckpointCommand.of(console),
+                LogsCommand.of(console),
                 new ScenesCommand(console),
                 new PluginsCommand(console),
                 new CompletionCommand(console));

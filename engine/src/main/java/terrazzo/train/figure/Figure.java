@@ -1,6 +1,7 @@
 package terrazzo.train.figure;
 
 import java.util.List;
+import terrazzo.core.Scale;
 
 /// What a figure shows.
 ///
@@ -34,5 +35,11 @@ public record Figure(List<Trace> traces, Axis x, Axis y, Words words) {
     /// The same traces over other axes.
     public Figure over(Axis newX, Axis newY) {
         return new Figure(traces, newX, newY, words);
+    }
+
+    /// Where each of `count` figures lies that are stacked in one picture.
+    static Pen.Area panel(Scale size, int index, int count) {
+        double height = (double) size.height() / count;
+        return new Pen.Area(0, index * height, size.width(), height);
     }
 }

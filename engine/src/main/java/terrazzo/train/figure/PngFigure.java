@@ -12,6 +12,7 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import terrazzo.core.Scale;
@@ -24,14 +25,14 @@ public final class PngFigure {
 
     private PngFigure() {}
 
-    /// Writes a figure.
+    /// Writes figures, one below the other.
     ///
     /// @param size of the layout; the picture has twice as many dots each way
-    public static void write(Figure figure, Scale size, Look look, OutputStream out) throws IOException {
-        ImageIO.write(image(figure, size, look), "png", out);
+    public static void write(List<Figure> figures, Scale size, Look look, OutputStream out) throws IOException {
+        ImageIO.write(image(figures, size, look), "png", out);
     }
 
-    static BufferedImage image(Figure figure, Scale size, Look look) {
+    static BufferedImage image(List<Figure> figures, Scale size, Look look) {
         BufferedImage image =
                 new BufferedImage(size.width() * DENSITY, size.height() * DENSITY, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
@@ -40,7 +41,11 @@ public final class PngFigure {
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         graphics.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
         graphics.scale(DENSITY, DENSITY);
-        new FigurePainter().paint(figure, new AwtPen(graphics), new Pen.Area(0, 0, size.width(), size.height()), look);
+        FigurePainter painter = new FigurePainter();
+        AwtPen pen = new AwtPen(graphics);
+        for (int i = 0; i < figures.size(); i++) {
+            painter.paint(figures.get(i), pen, Figure.panel(size, i, figures.size()), look);
+        }
         graphics.dispose();
         return image;
     }

@@ -1,5 +1,6 @@
 package terrazzo.train.figure;
 
+import java.util.List;
 import java.util.Locale;
 import terrazzo.core.Scale;
 
@@ -8,10 +9,13 @@ public final class SvgFigure {
 
     private SvgFigure() {}
 
-    /// The text of an SVG file.
-    public static String of(Figure figure, Scale size, Look look) {
+    /// The text of an SVG file with figures, one below the other.
+    public static String of(List<Figure> figures, Scale size, Look look) {
         SvgPen pen = new SvgPen();
-        new FigurePainter().paint(figure, pen, new Pen.Area(0, 0, size.width(), size.height()), look);
+        FigurePainter painter = new FigurePainter();
+        for (int i = 0; i < figures.size(); i++) {
+            painter.paint(figures.get(i), pen, Figure.panel(size, i, figures.size()), look);
+        }
         return """
             <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d" \
             font-family="Inter, 'Segoe UI', 'Noto Sans', 'Noto Sans CJK SC', Helvetica, Arial, sans-serif">

@@ -5,6 +5,9 @@ import java.util.Optional;
 /// A curve as a figure shows it: perhaps smoothed, then with its raw values pale behind it.
 public final class Trace {
 
+    /// Series with fewer values are left as they are: validation's few would only be shifted.
+    private static final int FEWEST = 30;
+
     private final Curve curve;
     private final Optional<Curve> raw;
     private final double[] usual;
@@ -24,7 +27,7 @@ public final class Trace {
     ///
     /// @param weight as [Smoothing#ema] takes it; 0 leaves values as they are
     public static Trace smoothed(Curve raw, double weight) {
-        if (weight <= 0) {
+        if (weight <= 0 || raw.size() < FEWEST) {
             return of(raw);
         }
         double[] ys = ys(raw);

@@ -6,6 +6,12 @@ import java.util.Arrays;
 /// value may be not a number, as losses are when training breaks. A snapshot: it does not change.
 public final class Series {
 
+    /// A series without values.
+    static final Series EMPTY = new Series(
+            "",
+            new Rows(new long[0], new double[0], new double[0], Double.NaN),
+            new Points(new int[0], new double[0], 0));
+
     private final String key;
     private final Rows rows;
     private final Points points;
