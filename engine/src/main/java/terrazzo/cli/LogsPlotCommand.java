@@ -180,7 +180,7 @@ final class LogsPlotCommand implements Callable<Integer> {
             if (missing.size() == runs.size()) {
                 throw missing.getFirst();
             }
-            missing.forEach(e -> console.warn(e.getMessage()));
+            missing.forEach(e -> console.warn(e.complaint().text()));
         }
         if (traces.stream().allMatch(trace -> trace.curve().size() == 0)) {
             throw new LogException(Complaint.at("--x " + x.name().toLowerCase(Locale.ROOT))
