@@ -34,11 +34,12 @@ import terrazzo.app.spi.StudioServices;
 import terrazzo.app.spi.Workspace;
 import terrazzo.app.task.TaskService;
 import terrazzo.app.task.TaskService.Lane;
+import terrazzo.app.workspace.charts.ChartsWorkspace;
 import terrazzo.app.workspace.inference.InferenceWorkspace;
 import terrazzo.plugin.Plugins;
 
-/// One running studio: composes services, plugins, workspaces and the window, and takes them apart again. It exports
-/// nothing; each part gets what it needs through its constructor. UI thread only.
+/// One running studio: composes services, plugins, workspaces and the window, and takes them apart again. It
+/// exports nothing; each part gets what it needs through its constructor. UI thread only.
 public final class Studio implements AutoCloseable {
 
     private static final double WIDTH = 1440;
@@ -75,6 +76,7 @@ public final class Studio implements AutoCloseable {
         services.texts().languageProperty().set(Language.of(appearance.get().language()));
         Additions additions = new Additions(surroundings.plugins, services);
         workspaces.add(new InferenceWorkspace(services, surroundings.segmentation, additions.tools()));
+        workspaces.add(new ChartsWorkspace(services));
         workspaces.addAll(additions.workspaces());
         workspaces.add(new SettingsWorkspace(services.texts(), appearance, surroundings.plugins::all));
         actions.shell().addAll(windowActions());

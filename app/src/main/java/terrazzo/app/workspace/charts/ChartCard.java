@@ -1,0 +1,132 @@
+package terrazzo.app.workspace.charts;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.geometry.HPos;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.scene.paint.Color;
+import javafx.scene.shape.Rectangle;
+import terrazzo.app.chart.Chart;
+import terrazzo.app.chart.ChartLink;
+import terrazzo.app.l10n.Texts;
+import terrazzo.app.view.Css;
+import terrazzo.train.figure.Axis;
+import terrazzo.train.figure.Ticks;
+import terrazzo.train.logs.Better;
+import terrazzo.train.logs.Series;
+
+/// A chart with its key, its best value, and, when asked for, a table of each run's figures.
+final class ChartCard extends VBox {
+
+    private static final int MOST_ROWS = 8;
+
+    private final Texts texts;
+    private final Label key = new Label();
+    private final Label best = new Label();
+    private final Chart chart;
+    private final GridPane table = new GridPane();
+
+    ChartCard(ChartLink link, Texts texts, ObservableBooleanValue hasTable) {
+        super(4);
+        this.texts = texts;
+        this.chart = new Chart(link);
+        getStyleClass().add("chart-card");
+        key.getStyleClass().add(Css.SECTION_TITLE);
+        key.setMinWidth(Region.USE_PREF_SIZE);
+        best.getStyleClass().addAll(Css.MUTED, Css.NUMBER);
+        best.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        best.setMinWidth(0);
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox head = new HBox(Css.GAP, key, gap, best);
+        head.setAlignment(Pos.CENTER_LEFT);
+        head.getStyleClass().add("chart-head");
+        VBox.setVgrow(chart, Priority.ALWAYS);
+        table.getStyleClass().add("chart-table");
+        table.visibleProperty().bind(hasTable);
+        table.managedProperty().bind(table.visibleProperty());
+        ColumnConstraints name = new ColumnConstraints();
+        name.setHgrow(Priority.ALWAYS);
+        name.setMinWidth(0);
+        table.getColumnConstraints().add(name);
+        table.setHgap(Css.GROUP);
+        getChildren().addAll(head, chart, table);
+    }
+
+    Chart chart() {
+        return chart;
+    }
+
+    void show(Panel panel) {
+        key.setText(panel.key());
+        chart.setId("chart-" + panel.key());
+        chart.show(panel.content());
+        best.setText(bestOf(panel));
+        table.getChildren().clear();
+        if (table.isVisible()) {
+            fill(panel);
+        }
+    }
+
+    private String bestOf(Panel panel) {
+        Better better = panel.better();
+        Comparator<Panel.Line> byValue =
+                Comparator.comparingDouble(line -> line.summary().best(better).value());
+        Optional<Panel.Line> found = panel.lines().stream()
+                .filter(line -> !Double.isNaN(line.summary().best(better).value()))
+                .max(better == Better.LOWER ? byValue.reversed() : byValue);
+        if (better == Better.NEITHER || found.isEmpty()) {
+            return "";
+        }
+        Series.Point point = found.get().summary().best(better);
+        String value = Ticks.text(point.value(), Axis.Unit.NUMBER);
+        String at = Ticks.text((double) point.step(), Axis.Unit.NUMBER);
+        return panel.lines().size() == 1
+                ? texts.get("charts.best", value, at)
+                : texts.get("charts.bestOf", value, at, found.get().name());
+    }
+
+    private void fill(Panel panel) {
+        List<String> titles = List.of("charts.table.best", "charts.table.last", "charts.table.min", "charts.table.max");
+        for (int i = 0; i < titles.size(); i++) {
+            Label title = new Label(texts.get(titles.get(i)));
+            title.getStyleClass().add(Css.MUTED);
+            put(title, i + 1, 0);
+        }
+        int row = 1;
+        for (Panel.Line line :
+                panel.lines().subList(0, Math.min(MOST_ROWS, panel.lines().size()))) {
+            Series.Summary summary = line.summary();
+            Label name = new Label(line.name(), new Rectangle(10, 3, Color.web(String.format("#%06x", line.rgb()))));
+            name.setMinWidth(0);
+            table.add(name, 0, row);
+            put(value(summary.best(panel.better())), 1, row);
+            put(value(summary.last()), 2, row);
+            put(value(summary.min()), 3, row);
+            put(value(summary.max()), 4, row);
+            row++;
+        }
+    }
+
+    private void put(Label label, int column, int row) {
+        GridPane.setHalignment(label, HPos.RIGHT);
+        table.add(label, column, row);
+    }
+
+    private static Label value(Series.Point point) {
+        Label label = new Label(Ticks.text(point.value(), Axis.Unit.NUMBER));
+        label.getStyleClass().add(Css.NUMBER);
+        label.setMinWidth(USE_PREF_SIZE);
+        return label;
+    }
+}

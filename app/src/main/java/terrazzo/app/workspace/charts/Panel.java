@@ -1,0 +1,85 @@
+package terrazzo.app.workspace.charts;
+
+import java.util.ArrayList;
+import java.util.List;
+import terrazzo.app.chart.Chart;
+import terrazzo.train.figure.Axis;
+import terrazzo.train.figure.Figure;
+import terrazzo.train.figure.Fit;
+import terrazzo.train.figure.RunCurves;
+import terrazzo.train.figure.Trace;
+import terrazzo.train.logs.Better;
+import terrazzo.train.logs.NamedRun;
+import terrazzo.train.logs.Series;
+import terrazzo.train.logs.XAxis;
+
+/// One chart: a key, its curves, and the figures of each run.
+///
+/// @param key what is drawn
+/// @param content for the chart
+/// @param lines one for each run that has the key
+record Panel(String key, Chart.Content content, List<Line> lines) {
+
+    private static final double ROOM = 0.01;
+
+    Panel {
+        lines = List.copyOf(lines);
+    }
+
+    /// @param name of the run
+    /// @param rgb its colour
+    /// @param summary extremes and end
+    record Line(String name, int rgb, Series.Summary summary) {}
+
+    /// A run and its colour.
+    record Coloured(NamedRun run, int rgb) {}
+
+    /// How curves are drawn.
+    ///
+    /// @param x the horizontal axis
+    /// @param xScale its scale
+    /// @param yScale of the vertical axes
+    /// @param weight of the past in smoothing, below 1
+    /// @param isClipped whether outliers may lie outside
+    record Style(XAxis x, Axis.Scale xScale, Axis.Scale yScale, double weight, boolean isClipped) {}
+
+    /// Makes the charts of some keys, all with the same horizontal axis. For tasks: a million values take a
+    /// while.
+    static List<Panel> of(List<Coloured> runs, List<String> keys, Style style) {
+        List<List<Trace>> traces = new ArrayList<>();
+        List<List<Line>> lines = new ArrayList<>();
+        for (String key : keys) {
+            List<Trace> curves = new ArrayList<>();
+            List<Line> figures = new ArrayList<>();
+            for (Coloured coloured : runs) {
+                NamedRun run = coloured.run;
+                if (run.log().has(key)) {
+                    Series series = run.log().series(key);
+                    curves.add(Trace.smoothed(RunCurves.of(series, style.x, run.name(), coloured.rgb), style.weight));
+                    figures.add(new Line(run.name(), coloured.rgb, series.summary()));
+                }
+            }
+            traces.add(curves);
+            lines.add(figures);
+        }
+        List<Trace> all = traces.stream().flatMap(List::stream).toList();
+        Axis x = Fit.x(all, style.xScale, RunCurves.unit(style.x)).padded(ROOM);
+        List<Panel> panels = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            Chart.Content content = new Chart.Content(traces.get(i), x, style.yScale, style.isClipped);
+            panels.add(new Panel(keys.get(i), content, lines.get(i)));
+        }
+        return panels;
+    }
+
+    Better better() {
+        return Better.of(key);
+    }
+
+    /// The chart as a figure for a file.
+    Figure figure(String title, String xName) {
+        Axis x = content.x();
+        Axis y = Fit.y(content.traces(), x, content.yScale(), content.isClipped());
+        return new Figure(content.traces(), x, y, new Figure.Words(title, xName, key, true));
+    }
+}
