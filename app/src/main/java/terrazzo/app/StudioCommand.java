@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 import javafx.stage.StageStyle;
@@ -25,6 +27,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import terrazzo.app.Studio.Surroundings;
+import terrazzo.app.canvas.SegCanvas;
 import terrazzo.app.fx.WindowDialogs;
 import terrazzo.app.segment.SegmentationService;
 import terrazzo.app.settings.RecentFiles;
@@ -36,7 +39,8 @@ import terrazzo.core.UserFolder;
 import terrazzo.data.datasets.BundledScenes;
 
 /// Opens the studio, or writes a picture of it without a display.
-@Command(name = "studio", description = "Open the studio, optionally with images, folders, videos or checkpoints.")
+@Command(name = "studio", description = "Open the studio, optionally with images, folders, videos or checkpoints.",
+        subcommands = StudioBenchCommand.class)
 public final class StudioCommand implements Callable<Integer> {
 
     /// The toolkit's note that it was not loaded as modules; we run it from the class path on purpose.
@@ -82,6 +86,9 @@ public final class StudioCommand implements Callable<Integer> {
             description = "size of the picture (default: ${DEFAULT-VALUE})")
     private String size = "1440x900";
 
+    @Option(names = "--startup", hidden = true, description = "without a display: say how long the start took, exit")
+    private boolean isStartup;
+
     /// @param console knows the user's folder, plugins and what configs can name
     /// @param segmentation how models are run
     public StudioCommand(Console console, SegmentationService segmentation) {
@@ -97,9 +104,14 @@ public final class StudioCommand implements Callable<Integer> {
         }
         CompletableFuture<Integer> exit = new CompletableFuture<>();
         Path picture = screenshot;
-        if (picture != null) {
-            System.setProperty("glass.platform", "Headless");
-            System.setProperty("prism.order", "sw");
+        if (isStartup) {
+            headless();
+            StudioHome home = new StudioHome(new UserFolder(Files.createTempDirectory("terrazzo")));
+            StudioOptions options = options(scenes(home()));
+            Platform.startup(() -> guarded(exit, () -> timeStart(options, home, exit)));
+            exit.completeOnTimeout(1, PATIENCE_MINUTES, TimeUnit.MINUTES);
+        } else if (picture != null) {
+            headless();
             StudioHome home = new StudioHome(new UserFolder(Files.createTempDirectory("terrazzo")));
             StudioOptions options = options(files(home));
             Platform.startup(() -> guarded(exit, () -> photograph(options, home, exit)));
@@ -123,6 +135,32 @@ public final class StudioCommand implements Callable<Integer> {
         } finally {
             Platform.exit();
         }
+    }
+
+    /// Lets the toolkit run without a display and paint in software. Before its start.
+    static void headless() {
+        System.setProperty("glass.platform", "Headless");
+        System.setProperty("prism.order", "sw");
+        TOOLKIT_LOG.setLevel(Level.SEVERE);
+    }
+
+    /// A line of results.
+    void say(String line) {
+        console.out().println(line);
+        console.out().flush();
+    }
+
+    SegmentationService segmentation() {
+        return segmentation;
+    }
+
+    /// A studio with settings of its own.
+    Studio inFolder(Stage stage, Path home, SegmentationService models) {
+        return new Studio(
+                stage,
+                new Surroundings(
+                        new StudioHome(new UserFolder(home)), new WindowDialogs(() -> stage), models, console.plugins()),
+                StudioOptions.plain());
     }
 
     /// The files asked for; with `--demo`, and on the very first start, scenes of the program.
@@ -199,6 +237,40 @@ public final class StudioCommand implements Callable<Integer> {
         tasks.set(studio.services().tasks());
         stage.setOnHidden(_ -> exit.complete(0));
         studio.show();
+    }
+
+    /// Says how long after the start of the process the image and the result were on screen.
+    private void timeStart(StudioOptions options, StudioHome home, CompletableFuture<Integer> exit) {
+        Stage stage = new Stage(StageStyle.UNDECORATED);
+        Studio studio = new Studio(stage, surroundings(stage, home), options);
+        tasks.set(studio.services().tasks());
+        stage.setWidth(1440);
+        stage.setHeight(900);
+        studio.show();
+        new AnimationTimer() {
+            private long image;
+            private boolean isSettled;
+
+            @Override
+            public void handle(long now) { // begins when the frame before is handed to the painter
+                SegCanvas canvas = (SegCanvas) studio.scene().lookup(".seg-canvas");
+                boolean isShown = canvas != null && canvas.showsImage();
+                if (image == 0 && isShown) {
+                    image = sinceStart();
+                } else if (isSettled) {
+                    stop();
+                    say("image after " + image + " ms, result after " + sinceStart() + " ms");
+                    studio.close();
+                    exit.complete(0);
+                }
+                isSettled = image > 0 && studio.currentWorkspace().settled().get();
+            }
+        }.start();
+    }
+
+    private static long sinceStart() {
+        Instant start = ProcessHandle.current().info().startInstant().orElseThrow();
+        return Duration.between(start, Instant.now()).toMillis();
     }
 
     private void photograph(StudioOptions options, StudioHome home, CompletableFuture<Integer> exit) {

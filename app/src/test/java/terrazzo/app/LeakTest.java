@@ -38,6 +38,7 @@ import terrazzo.plugin.Plugins;
 class LeakTest {
 
     private static final Size IMAGE = new Size(300, 400);
+    private static final int WINDOWS = 50;
 
     @TempDir
     private static Path folder;
@@ -54,7 +55,7 @@ class LeakTest {
     void closedStudiosAreCollectedWithThreadsAndModels() throws Exception {
         List<Path> images = List.of(image("a.png", 1), image("b.png", 2));
         List<WeakReference<Parent>> roots = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < WINDOWS; i++) {
             Studio studio = ui(() -> {
                 Studio opened = open();
                 opened.show();
@@ -78,7 +79,7 @@ class LeakTest {
             ui(() -> 0);
         }
         // The toolkit itself keeps the scene that had the focus last.
-        assertTrue(alive(roots) <= 1, alive(roots) + " of 20 windows are still there");
+        assertTrue(alive(roots) <= 1, alive(roots) + " of " + WINDOWS + " windows are still there");
         assertEquals(0, segmentation.open());
         assertEquals(0, threads());
     }

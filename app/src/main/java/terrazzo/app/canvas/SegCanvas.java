@@ -177,6 +177,11 @@ public final class SegCanvas extends Region {
         return pixels;
     }
 
+    /// Whether a frame with an image was composed.
+    public boolean showsImage() {
+        return cache != null && composeNanos > 0 && dirty == null;
+    }
+
     public int frameWidth() {
         return frameWidth;
     }

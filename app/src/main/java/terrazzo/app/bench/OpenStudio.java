@@ -1,0 +1,65 @@
+package terrazzo.app.bench;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.stage.Stage;
+import terrazzo.app.Studio;
+import terrazzo.core.Size;
+
+/// A studio that is driven from another thread than the UI's. Closing it waits for its tasks.
+///
+/// @param studio open
+public record OpenStudio(Studio studio) implements AutoCloseable {
+
+    private static final long STEP_MILLIS = 2;
+
+    /// Makes a studio in a new window.
+    public interface Maker {
+
+        Studio on(Stage stage);
+    }
+
+    /// @param window size of it
+    static OpenStudio open(Maker maker, Size window) throws InterruptedException, ExecutionException {
+        return new OpenStudio(ui(() -> {
+            Stage stage = new Stage();
+            Studio made = maker.on(stage);
+            stage.setWidth(window.width());
+            stage.setHeight(window.height());
+            made.show();
+            return made;
+        }));
+    }
+
+    /// Runs `call` on the UI thread and waits.
+    static <T> T ui(Callable<T> call) throws InterruptedException, ExecutionException {
+        FutureTask<T> task = new FutureTask<>(call);
+        Platform.runLater(task);
+        return task.get();
+    }
+
+    /// Waits until everything asked for is on screen.
+    void settle() throws InterruptedException, ExecutionException {
+        while (!ui(() -> studio.currentWorkspace().settled().get())) {
+            TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
+        }
+    }
+
+    <T extends Node> T find(Class<T> type, String selector) throws InterruptedException, ExecutionException {
+        return ui(() -> type.cast(studio.scene().lookup(selector)));
+    }
+
+    @Override
+    public void close() throws InterruptedException, ExecutionException {
+        ui(() -> {
+            studio.close();
+            return true;
+        });
+        studio.services().tasks().await(Duration.ofSeconds(30));
+    }
+}
