@@ -79,7 +79,10 @@ public final class StudioBenchCommand implements Callable<Integer> {
         Platform.setImplicitExit(false);
         started.get();
         studio.say(String.format(
-                Locale.ROOT, "%d processors, %s", Runtime.getRuntime().availableProcessors(), System.getProperty("os.arch")));
+                Locale.ROOT,
+                "%d processors, %s",
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("os.arch")));
         StudioBench bench = new StudioBench(
                 (stage, models) -> studio.inFolder(stage, folder.resolve("home-" + System.nanoTime()), models),
                 folder,

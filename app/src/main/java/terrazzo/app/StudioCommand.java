@@ -39,7 +39,9 @@ import terrazzo.core.UserFolder;
 import terrazzo.data.datasets.BundledScenes;
 
 /// Opens the studio, or writes a picture of it without a display.
-@Command(name = "studio", description = "Open the studio, optionally with images, folders, videos or checkpoints.",
+@Command(
+        name = "studio",
+        description = "Open the studio, optionally with images, folders, videos or checkpoints.",
         subcommands = StudioBenchCommand.class)
 public final class StudioCommand implements Callable<Integer> {
 
@@ -159,7 +161,10 @@ public final class StudioCommand implements Callable<Integer> {
         return new Studio(
                 stage,
                 new Surroundings(
-                        new StudioHome(new UserFolder(home)), new WindowDialogs(() -> stage), models, console.plugins()),
+                        new StudioHome(new UserFolder(home)),
+                        new WindowDialogs(() -> stage),
+                        models,
+                        console.plugins()),
                 StudioOptions.plain());
     }
 

@@ -23,8 +23,7 @@ import terrazzo.data.tiles.LabelTiles;
 final class Bands implements SegmentationService {
 
     private static final int CLASSES = 19;
-    private static final ModelSource SOURCE =
-            new ModelSource("blocks", Optional.empty(), Optional.empty());
+    private static final ModelSource SOURCE = new ModelSource("blocks", Optional.empty(), Optional.empty());
 
     @Override
     public List<String> devices() {

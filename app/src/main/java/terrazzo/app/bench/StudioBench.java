@@ -90,22 +90,26 @@ public final class StudioBench {
                 canvas.viewport().centreOn(1500, 1500);
                 return true;
             });
-            say("8192x8192 in " + where + ", pan at 100 %", FrameMeter.measure(FRAMES, _ -> canvas.viewport()
-                    .panBy(-11, -7)));
+            say(
+                    "8192x8192 in " + where + ", pan at 100 %",
+                    FrameMeter.measure(FRAMES, _ -> canvas.viewport().panBy(-11, -7)));
             OpenStudio.ui(() -> {
                 canvas.viewport().fit();
                 return true;
             });
             say(
                     "8192x8192 in " + where + ", zoom from fit to 8x and back",
-                    FrameMeter.measure(FRAMES, i -> canvas.viewport().zoomAt(700, 600, i % 120 < 60 ? 1.08 : 1 / 1.08)));
+                    FrameMeter.measure(
+                            FRAMES, i -> canvas.viewport().zoomAt(700, 600, i % 120 < 60 ? 1.08 : 1 / 1.08)));
             OpenStudio.ui(() -> {
                 canvas.viewport().fit();
                 canvas.viewport().zoomAt(800, 500, 2);
                 return true;
             });
-            say("8192x8192 in " + where + ", pan at twice the fit", FrameMeter.measure(FRAMES, i -> canvas.viewport()
-                    .panBy(i % 80 < 40 ? 9 : -9, i % 40 < 20 ? 3 : -3)));
+            say(
+                    "8192x8192 in " + where + ", pan at twice the fit",
+                    FrameMeter.measure(
+                            FRAMES, i -> canvas.viewport().panBy(i % 80 < 40 ? 9 : -9, i % 40 < 20 ? 3 : -3)));
         }
     }
 
@@ -221,7 +225,8 @@ public final class StudioBench {
             boolean settled = false;
             while (!settled) {
                 long asked = System.nanoTime();
-                settled = OpenStudio.ui(() -> open.studio().currentWorkspace().settled().get());
+                settled = OpenStudio.ui(
+                        () -> open.studio().currentWorkspace().settled().get());
                 worst = Math.max(worst, System.nanoTime() - asked);
                 TimeUnit.MILLISECONDS.sleep(2);
             }
