@@ -1,6 +1,7 @@
 package terrazzo.app.bench;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,10 +20,10 @@ final class FrameMeter {
     private FrameMeter() {}
 
     /// @param millis of each frame, sorted
-    record Figures(double[] millis) {
+    record Figures(List<Double> millis) {
 
         double percentile(int p) {
-            return millis.length == 0 ? Double.NaN : millis[(millis.length - 1) * p / 100];
+            return millis.get((millis.size() - 1) * p / 100);
         }
 
         /// `median 4.9 ms, p95 7.2 ms, worst 9.0 ms`.
@@ -63,8 +64,6 @@ final class FrameMeter {
                 frame++;
             }
         }.start());
-        double[] millis = done.get();
-        Arrays.sort(millis);
-        return new Figures(millis);
+        return new Figures(Arrays.stream(done.get()).sorted().boxed().toList());
     }
 }

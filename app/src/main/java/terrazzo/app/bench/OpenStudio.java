@@ -17,6 +17,7 @@ import terrazzo.core.Size;
 public record OpenStudio(Studio studio) implements AutoCloseable {
 
     private static final long STEP_MILLIS = 2;
+    private static final Duration LAST_WORK = Duration.ofSeconds(30);
 
     /// Makes a studio in a new window.
     public interface Maker {
@@ -55,11 +56,17 @@ public record OpenStudio(Studio studio) implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException, ExecutionException {
-        ui(() -> {
-            studio.close();
-            return true;
-        });
-        studio.services().tasks().await(Duration.ofSeconds(30));
+    public void close() {
+        try {
+            ui(() -> {
+                studio.close();
+                return true;
+            });
+            studio.services().tasks().await(LAST_WORK);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the studio did not close", e);
+        }
     }
 }
