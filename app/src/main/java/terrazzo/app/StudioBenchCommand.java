@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
-import terrazzo.app.bench.StartUp;
-import terrazzo.app.bench.StudioBench;
 
 /// Measures the studio on this machine.
 @Command(

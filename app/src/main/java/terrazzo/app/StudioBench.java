@@ -1,4 +1,4 @@
-package terrazzo.app.bench;
+package terrazzo.app;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,7 +21,6 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.PickResult;
 import javafx.stage.Stage;
-import terrazzo.app.Studio;
 import terrazzo.app.canvas.SegCanvas;
 import terrazzo.app.segment.ModelRequest;
 import terrazzo.app.segment.ModelSource;
@@ -36,7 +35,7 @@ import terrazzo.data.images.PngRows;
 import terrazzo.inference.video.VideoSink;
 
 /// The measures. Each opens a studio of its own, and says one line per figure.
-public final class StudioBench {
+final class StudioBench {
 
     /// The toolkit's screen without a display is 1000 rows high, and a window must leave some.
     private static final Size WINDOW = new Size(960, 1600);
@@ -55,7 +54,7 @@ public final class StudioBench {
     /// @param studios opens a studio of fresh settings with a model service
     /// @param folder for images and videos, which are made here
     /// @param say hears the figures
-    public StudioBench(BiFunction<Stage, SegmentationService, Studio> studios, Path folder, Consumer<String> say) {
+    StudioBench(BiFunction<Stage, SegmentationService, Studio> studios, Path folder, Consumer<String> say) {
         this.studios = studios;
         this.folder = folder;
         this.say = say;
@@ -79,7 +78,7 @@ public final class StudioBench {
     }
 
     /// Pan and zoom over 8192x8192 with a label map.
-    public void panAndZoom() throws IOException, InterruptedException, ExecutionException {
+    void panAndZoom() throws IOException, InterruptedException, ExecutionException {
         Path file = image("large.png", new Size(8192, 8192));
         try (OpenStudio open = open(new Bands())) {
             show(open, file);
@@ -114,7 +113,7 @@ public final class StudioBench {
     }
 
     /// What acts without running the model again, on 2048x1024: opacity, confidence, solo, hover.
-    public void sliders() throws IOException, InterruptedException, ExecutionException {
+    void sliders() throws IOException, InterruptedException, ExecutionException {
         Path file = image("street.png", new Size(1024, 2048));
         try (OpenStudio open = open(new Bands())) {
             show(open, file);
@@ -163,7 +162,7 @@ public final class StudioBench {
 
     /// A video of 1280x720 with the bundled model: frames shown per second, against the model alone in the
     /// same run.
-    public void video(SegmentationService engine) throws IOException, InterruptedException, ExecutionException {
+    void video(SegmentationService engine) throws IOException, InterruptedException, ExecutionException {
         Path file = clip();
         double alone = alone(engine);
         try (OpenStudio open = open(engine)) {
@@ -216,7 +215,7 @@ public final class StudioBench {
 
     /// A folder of 10,000 images: until the first is shown, the longest time without an answer, and memory
     /// while the filmstrip goes over all of them.
-    public void folder() throws IOException, InterruptedException, ExecutionException {
+    void folder() throws IOException, InterruptedException, ExecutionException {
         Path images = tenThousand();
         try (OpenStudio open = open(new Bands())) {
             long start = System.nanoTime();

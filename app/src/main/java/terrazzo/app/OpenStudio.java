@@ -1,4 +1,4 @@
-package terrazzo.app.bench;
+package terrazzo.app;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -8,19 +8,18 @@ import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.stage.Stage;
-import terrazzo.app.Studio;
 import terrazzo.core.Size;
 
 /// A studio that is driven from another thread than the UI's. Closing it waits for its tasks.
 ///
 /// @param studio open
-public record OpenStudio(Studio studio) implements AutoCloseable {
+record OpenStudio(Studio studio) implements AutoCloseable {
 
     private static final long STEP_MILLIS = 2;
     private static final Duration LAST_WORK = Duration.ofSeconds(30);
 
     /// Makes a studio in a new window.
-    public interface Maker {
+    interface Maker {
 
         Studio on(Stage stage);
     }

@@ -1,4 +1,4 @@
-package terrazzo.app.bench;
+package terrazzo.app;
 
 import java.io.File;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import terrazzo.cli.Main;
 
 /// Starts the studio in processes of its own, with and without the file of loaded classes that the launcher
 /// makes, in turns.
-public final class StartUp {
+final class StartUp {
 
     private static final int ROUNDS = 5;
     private static final int PATIENCE_SECONDS = 300;
@@ -30,7 +30,7 @@ public final class StartUp {
 
     /// @param folder for the file of classes
     /// @param say hears the figures
-    public StartUp(Path folder, Consumer<String> say) {
+    StartUp(Path folder, Consumer<String> say) {
         this.folder = folder;
         this.say = say;
     }
@@ -40,7 +40,7 @@ public final class StartUp {
     private record Times(int image, int result) {}
 
     /// Runs and says the medians.
-    public void measure() throws IOException, InterruptedException {
+    void measure() throws IOException, InterruptedException {
         boolean isPacked = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .allMatch(p -> p.endsWith(".jar"));
         Path cache = folder.resolve("studio.aot");

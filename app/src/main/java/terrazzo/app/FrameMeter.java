@@ -1,4 +1,4 @@
-package terrazzo.app.bench;
+package terrazzo.app;
 
 import java.util.Arrays;
 import java.util.List;

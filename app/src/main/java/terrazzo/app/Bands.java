@@ -1,4 +1,4 @@
-package terrazzo.app.bench;
+package terrazzo.app;
 
 import java.util.List;
 import java.util.Optional;
