@@ -15,10 +15,10 @@ import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_ST
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import java.awt.Point;
-import java.awt.Rectangle;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.ArchRule;
+import java.awt.Point;
+import java.awt.Rectangle;
 import java.io.FileReader;
 import java.io.FileWriter;
 import java.io.InputStream;
@@ -183,14 +183,9 @@ final class ArchitectureTest {
         check(
                 noClasses()
                         .should()
-                        .dependOnClassesThat(
-                                resideInAnyPackage(
-                                                "javafx..",
-                                                "java.awt",
-                                                "java.awt.event..",
-                                                "javax.swing..",
-                                                "terrazzo.app..")
-                                        .and(not(type(Point.class).or(type(Rectangle.class)))))
+                        .dependOnClassesThat(resideInAnyPackage(
+                                        "javafx..", "java.awt", "java.awt.event..", "javax.swing..", "terrazzo.app..")
+                                .and(not(type(Point.class).or(type(Rectangle.class)))))
                         .because("servers and scripts have no window; of AWT only the rasters of java.awt.image are"
                                 + " used, and places in them"),
                 engine);
