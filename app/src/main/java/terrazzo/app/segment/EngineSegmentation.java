@@ -28,6 +28,9 @@ import terrazzo.inference.Precision;
 import terrazzo.inference.Prediction;
 import terrazzo.inference.SegModel;
 import terrazzo.inference.zoo.DefaultModel;
+import terrazzo.inference.zoo.ModelStore;
+import terrazzo.inference.zoo.ModelZoo;
+import terrazzo.inference.zoo.ZooModel;
 
 /// Runs models with the engine. A checkpoint without a config beside it brings its own, or is named after
 /// one of the packed configs.
@@ -35,6 +38,8 @@ public final class EngineSegmentation implements SegmentationService {
 
     /// The time and hash at the end of a published checkpoint's name.
     private static final String PUBLISHED = "[_-]\\d{8}_\\d{6}(-[0-9a-f]{8})?$";
+
+    private static final long MEGABYTE = 1_000_000;
 
     private final Supplier<Catalogues> catalogues;
     private final UserFolder folder;
@@ -72,6 +77,33 @@ public final class EngineSegmentation implements SegmentationService {
             }
         }
         return models;
+    }
+
+    @Override
+    public List<String> published() {
+        try {
+            return ModelZoo.load().models().stream().map(ZooModel::config).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read the catalogue of models", e);
+        }
+    }
+
+    @Override
+    public ModelSource fetch(String name, Progress progress, Cancellation cancellation) throws IOException {
+        ZooModel model = ModelZoo.load().require(name);
+        Path file = ModelStore.of(folder, System.getenv())
+                .download(
+                        model,
+                        (done, total, _) ->
+                                progress.at(done / MEGABYTE, total < 0 ? -1 : total / MEGABYTE, model.name()),
+                        cancellation);
+        return ModelSource.of(Optional.empty(), Optional.of(file));
+    }
+
+    @Override
+    public ModelSource add(String name, Path file) throws IOException {
+        Path added = ModelStore.of(folder, System.getenv()).add(ModelZoo.load().require(name), file);
+        return ModelSource.of(Optional.empty(), Optional.of(added));
     }
 
     @Override

@@ -42,9 +42,16 @@ public final class ModelStore {
     ///
     /// @param environment variables by name: [UserFolder#VARIABLE], [#MIRROR] and `https_proxy` are heeded
     public static ModelStore of(Map<String, String> environment) {
+        return of(UserFolder.of(environment), environment);
+    }
+
+    /// The store in a folder.
+    ///
+    /// @param environment variables by name: [#MIRROR] and `https_proxy` are heeded
+    public static ModelStore of(UserFolder user, Map<String, String> environment) {
         String server = environment.getOrDefault(MIRROR, "").strip();
         return new ModelStore(
-                UserFolder.of(environment).models(),
+                user.models(),
                 server.isEmpty() ? Optional.empty() : Optional.of(URI.create(server)),
                 proxy(environment),
                 Download.Patience.USUAL);

@@ -334,6 +334,14 @@ final class InferenceActions {
         }
     }
 
+    /// A checkpoint that the user names.
+    Optional<Path> checkpoint() {
+        return dialogs
+                .open(texts.get("dialog.openModel"), List.of(kind("dialog.kind.models", DroppedFiles.CHECKPOINTS)))
+                .stream()
+                .findFirst();
+    }
+
     private void choosePalette() {
         dialogs
                 .open(

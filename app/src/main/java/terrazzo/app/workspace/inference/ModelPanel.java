@@ -12,6 +12,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -28,11 +29,13 @@ final class ModelPanel {
 
     private final Texts texts;
     private final InferenceViewModel viewModel;
+    private final PublishedChooser published;
     private final Section section;
 
     ModelPanel(InferenceViewModel viewModel, InferenceActions actions, Texts texts) {
         this.texts = texts;
         this.viewModel = viewModel;
+        this.published = new PublishedChooser(viewModel.model(), actions::checkpoint, texts);
         ButtonBase open = new ActionControls(texts).iconButton(actions.openModel());
         this.section = new Section(texts.bind("inference.model"))
                 .head(catalogue(), open)
@@ -98,15 +101,21 @@ final class ModelPanel {
         menu.setId("model-catalogue");
         menu.getStyleClass().addAll("button-icon", "flat", "no-arrow");
         menu.accessibleTextProperty().bind(texts.bind("inference.model.catalogue"));
-        List<ModelSource> models = viewModel.model().catalogue();
-        for (ModelSource model : models) {
+        menu.setOnShowing(_ -> fill(menu)); // models come while the studio runs
+        fill(menu);
+        return menu;
+    }
+
+    private void fill(MenuButton menu) {
+        menu.getItems().clear();
+        for (ModelSource model : viewModel.model().catalogue()) {
             MenuItem item = new MenuItem(nameOf(model));
             item.setOnAction(_ -> viewModel.model().open(model));
             menu.getItems().add(item);
         }
-        menu.setVisible(!models.isEmpty());
-        menu.setManaged(!models.isEmpty());
-        return menu;
+        MenuItem more = new MenuItem(texts.get("inference.published"));
+        more.setOnAction(_ -> published.show(menu));
+        menu.getItems().addAll(new SeparatorMenuItem(), more);
     }
 
     private Node choices() {

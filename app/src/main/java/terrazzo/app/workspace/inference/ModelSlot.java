@@ -79,6 +79,22 @@ final class ModelSlot {
         return segmentation.catalogue();
     }
 
+    /// Names of models with published weights.
+    void published(Consumer<List<String>> use) {
+        jobs.quietly(Lane.FILES, (_, _) -> segmentation.published()).onDone(use);
+    }
+
+    /// Downloads a published model, if it isn't here, and opens it.
+    void fetch(String name) {
+        jobs.submit("task.download", Lane.FILES, (progress, stop) -> segmentation.fetch(name, progress, stop))
+                .onDone(this::open);
+    }
+
+    /// Opens a file as a published model, after a look at its hash.
+    void add(String name, Path file) {
+        jobs.quietly(Lane.FILES, (_, _) -> segmentation.add(name, file)).onDone(this::open);
+    }
+
     /// @param listener hears of each model once it is open
     void onOpened(Consumer<ModelCard> listener) {
         onOpened = listener;
