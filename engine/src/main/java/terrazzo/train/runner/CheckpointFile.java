@@ -118,12 +118,7 @@ final class CheckpointFile {
     }
 
     private StateDictReport report(Checkpoint checkpoint) {
-        List<ExpectedKey> expected = runner.parts().model().segmentor().state().stream()
-                .map(p -> new ExpectedKey(
-                        p.key(),
-                        p.shape().dims().stream().map(d -> (long) d.intValue()).toList(),
-                        p.dtype()))
-                .toList();
+        List<ExpectedKey> expected = runner.parts().model().segmentor().expectedKeys();
         return StateDictReport.of(String.valueOf(checkpoint.file().getFileName()), expected, checkpoint.stateDict());
     }
 
