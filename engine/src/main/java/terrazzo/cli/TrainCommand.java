@@ -2,6 +2,7 @@ package terrazzo.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,10 @@ import terrazzo.config.Config;
 import terrazzo.config.ConfigLocator;
 import terrazzo.data.datasets.DataRoot;
 import terrazzo.runtime.TorchRuntime;
+import terrazzo.train.Observers;
 import terrazzo.train.TrainRequest;
 import terrazzo.train.Training;
+import terrazzo.train.model.TrainableModel.Precision;
 
 /// Trains the model of a config.
 @Command(
@@ -89,10 +92,14 @@ final class TrainCommand implements Callable<Integer> {
         TrainRequest.Resume from = new TrainRequest.Resume(
                 resume != null,
                 Optional.ofNullable(resume).filter(f -> !f.isEmpty()).map(Path::of));
-        TrainRequest request = new TrainRequest(read, folder(read), from, amp, device);
+        TrainRequest request = new TrainRequest(
+                read, folder(read), from, amp ? Optional.of(Precision.BF16) : Optional.empty(), device);
         try (TrainView view = new TrainView(console);
                 Training training =
-                        Training.open(request, console.catalogues(), view::status, console.cancellation())) {
+                        Training.open(
+                        request,
+                        console.catalogues(),
+                        new Observers(view::status, console.cancellation(), List.of()))) {
             console.say("work dir: " + request.workDir());
             training.runner().run();
         }

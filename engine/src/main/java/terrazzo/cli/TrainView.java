@@ -1,11 +1,18 @@
 package terrazzo.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import terrazzo.train.runner.RunStatus;
 
 /// Shows how a training goes: one line that is rewritten on a terminal, a line every half a minute elsewhere.
 final class TrainView implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(TrainView.class);
     private static final long QUIET_NANOS = 30_000_000_000L;
     private static final String CLEAR = "\r\u001B[K";
 
@@ -30,7 +37,7 @@ final class TrainView implements AutoCloseable {
 
     private static String line(RunStatus s) {
         String state =
-                s.state() == RunStatus.State.TRAINING ? "" : s.state().name().toLowerCase(java.util.Locale.ROOT) + "  ";
+                s.state() == RunStatus.State.TRAINING ? "" : s.state().name().toLowerCase(Locale.ROOT) + "  ";
         String left = Double.isFinite(s.secondsLeft()) ? "  " + left(s.secondsLeft()) + " left" : "";
         return state
                 + "%d/%d  loss %.4f  lr %.3g  %.1f img/s  waits %.0f %%%s  %d MB%s"
@@ -53,7 +60,17 @@ final class TrainView implements AutoCloseable {
                 : "%d:%02d".formatted(d.toMinutes(), d.toSecondsPart());
     }
 
+    /// What the process takes, native memory included, where the system tells; else the heap.
     private static long memoryMegabytes() {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+                if (line.startsWith("VmRSS:")) {
+                    return Long.parseLong(line.replaceAll("\\D", "")) >> 10;
+                }
+            }
+        } catch (IOException _) {
+            log.trace("this system does not say what a process takes");
+        }
         Runtime runtime = Runtime.getRuntime();
         return (runtime.totalMemory() - runtime.freeMemory()) >> 20;
     }

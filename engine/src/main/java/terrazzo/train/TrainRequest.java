@@ -3,15 +3,17 @@ package terrazzo.train;
 import java.nio.file.Path;
 import java.util.Optional;
 import terrazzo.config.Config;
+import terrazzo.train.model.TrainableModel.Precision;
 
 /// What to train, and where.
 ///
 /// @param config the whole config
 /// @param workDir folder of checkpoints and logs; made when it is missing
 /// @param resume whether and from what to go on
-/// @param amp whether to train in bfloat16, whatever the config says
+/// @param precision how to compute; empty for what the config says
 /// @param device `cpu`, `cuda:N` or `auto`
-public record TrainRequest(Config config, Path workDir, Resume resume, boolean amp, String device) {
+public record TrainRequest(
+        Config config, Path workDir, Resume resume, Optional<Precision> precision, String device) {
 
     /// Where a run begins.
     ///

@@ -7,11 +7,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import terrazzo.checkpoint.Checkpoint;
 import terrazzo.checkpoint.HostTensor;
 import terrazzo.config.ConfigNode;
-import terrazzo.core.Cancellation;
 import terrazzo.data.datasets.Dataset;
 import terrazzo.data.loading.DataLoader;
 import terrazzo.data.loading.SegDataPreProcessor;
@@ -20,7 +21,10 @@ import terrazzo.inference.SegModel;
 import terrazzo.metrics.Metric;
 import terrazzo.models.Segmentor;
 import terrazzo.runtime.TorchRuntime;
+import terrazzo.train.checks.TrainChecks;
 import terrazzo.train.hooks.Hooks;
+import terrazzo.train.hooks.HooksExtension;
+import terrazzo.train.hooks.ScalarRows;
 import terrazzo.train.init.ModelInit;
 import terrazzo.train.init.PretrainedFiles;
 import terrazzo.train.model.InitialWeights;
@@ -30,9 +34,9 @@ import terrazzo.train.optim.OptimWrapper;
 import terrazzo.train.optim.OptimWrapperConstructors;
 import terrazzo.train.optim.Optimizer;
 import terrazzo.train.optim.Optimizers;
+import terrazzo.train.runner.Hook;
 import terrazzo.train.runner.LoopSettings;
 import terrazzo.train.runner.RunFolder;
-import terrazzo.train.runner.RunStatus;
 import terrazzo.train.runner.Runner;
 import terrazzo.train.runner.ValLoop;
 import terrazzo.train.schedule.ParamSchedulers;
@@ -40,15 +44,15 @@ import terrazzo.train.schedule.ParamSchedulers;
 /// A training that a config describes, opened and ready to run. Closing frees all native memory.
 public final class Training implements AutoCloseable {
 
+    private static final long CHECK_MILLIS = 3000; // per data set
+
     private final TrainRequest request;
     private final Catalogues catalogues;
     private final ConfigNode root;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Runner runner;
 
-    private Training(
-            TrainRequest request, Catalogues catalogues, Consumer<RunStatus> listener, Cancellation cancellation)
-            throws IOException {
+    private Training(TrainRequest request, Catalogues catalogues, Observers observers) throws IOException {
         this.request = request;
         this.catalogues = catalogues;
         this.root = request.config().root();
@@ -57,25 +61,40 @@ public final class Training implements AutoCloseable {
         long seed = resume.isPresent() ? savedSeed(resume.get()) : seed();
         RunFolder folder = RunFolder.now(request.workDir());
         folder.writeConfig(request.config().toPython());
-        this.runner = new Runner(parts(folder, seed, resume.isPresent()), listener, cancellation);
-        if (resume.isPresent()) {
-            runner.resume(resume.get());
-        } else if (root.has("load_from")) {
-            runner.loadFrom(Path.of(root.string("load_from")));
+        ScalarRows rows = keep(ScalarRows.open(folder));
+        boolean ready = false;
+        try {
+            Start start = new Start(seed, resume.isPresent() || root.has("load_from"));
+            Runner.Parts parts = parts(new Hooks.Context(root, folder, rows), start, observers.hooks());
+            tryOut(parts);
+            this.runner = new Runner(parts, observers.listener(), observers.cancellation());
+            if (resume.isPresent()) {
+                runner.resume(resume.get());
+            } else if (root.has("load_from")) {
+                runner.loadFrom(Path.of(root.string("load_from")));
+            }
+            ready = true;
+        } finally {
+            if (!ready) {
+                close();
+            }
         }
     }
+
+    /// What a run begins with.
+    ///
+    /// @param seed of all chance
+    /// @param fromCheckpoint whether weights are loaded before the first iteration
+    private record Start(long seed, boolean fromCheckpoint) {}
 
     /// Opens a training.
     ///
     /// @param catalogues what configs may name
-    /// @param listener hears how it goes
-    /// @param cancellation a request to write a checkpoint and stop
+    /// @param observers who watches it
     /// @throws terrazzo.core.error.EngineException when the config, the data or a checkpoint is wrong
     /// @throws IOException when the work dir can't be written
-    public static Training open(
-            TrainRequest request, Catalogues catalogues, Consumer<RunStatus> listener, Cancellation cancellation)
-            throws IOException {
-        return new Training(request, catalogues, listener, cancellation);
+    public static Training open(TrainRequest request, Catalogues catalogues, Observers observers) throws IOException {
+        return new Training(request, catalogues, observers);
     }
 
     /// What runs.
@@ -107,16 +126,19 @@ public final class Training implements AutoCloseable {
                 .orElseGet(() -> System.nanoTime() & 0x7FFFFFFF);
     }
 
-    private Runner.Parts parts(RunFolder folder, long seed, boolean resumes) throws IOException {
+    private Runner.Parts parts(Hooks.Context context, Start start, List<Hook> outside) throws IOException {
+        long seed = start.seed;
         ConfigNode wrapperNode = root.node("optim_wrapper");
         OptimWrapper wrapper = OptimWrapper.read(wrapperNode);
         LoopSettings loop = LoopSettings.read(root.node("train_cfg"));
         Segmentor segmentor = catalogues.parts().segmentor(root.node("model"));
         SegDataPreProcessor preprocessor = SegDataPreProcessor.of(root);
         DataLoader loader = loader("train_dataloader", seed);
-        Map<String, HostTensor> pretrained = pretrained(segmentor, resumes || root.has("load_from"));
+        Map<String, HostTensor> pretrained = pretrained(segmentor, start.fromCheckpoint);
+        TrainChecks checks = new TrainChecks(CHECK_MILLIS);
+        checks.check(root.node("train_dataloader"), loader.dataset(), segmentor.numClasses());
         TorchRuntime runtime = keep(TorchRuntime.open(request.device()));
-        Precision precision = wrapper.isAmp() || request.amp() ? Precision.BF16 : Precision.FP32;
+        Precision precision = request.precision().orElse(wrapper.isAmp() ? Precision.BF16 : Precision.FP32);
         TrainableModel model = keep(new TrainableModel(runtime, segmentor, precision, new InitialWeights(seed)));
         pretrained.forEach(model::load);
         Optimizer optimizer = keep(Optimizers.builtIn()
@@ -127,18 +149,38 @@ public final class Training implements AutoCloseable {
                         model::tensor));
         return new Runner.Parts(
                 request.config(),
-                folder,
+                context.folder(),
                 seed,
                 model,
                 wrapper,
                 optimizer,
-                ParamSchedulers.builtIn()
-                        .start(root.nodes("param_scheduler"), optimizer.scheduled(), loop.length(loader)),
+                ParamSchedulers.builtIn().start(root.nodes("param_scheduler"), optimizer.scheduled(), loop.length(loader)),
                 loader,
                 preprocessor,
                 loop,
-                validation(model, seed),
-                Hooks.builtIn().read(Hooks.Context.of(root, folder)));
+                validation(model, seed, checks),
+                Stream.of(List.of(checks), hooks().read(context), outside)
+                        .<Hook>flatMap(List::stream)
+                        .toList());
+    }
+
+    /// A validation sample and a training batch go through everything once, so that what can fail fails now.
+    private void tryOut(Runner.Parts parts) {
+        parts.validation().ifPresent(ValLoop::tryOut);
+        try (DataLoader.Batches batches = parts.loader().batches(0, 0)) {
+            parts.model().tryOut(parts.preprocessor().toTraining(batches.next()));
+        }
+        parts.optimizer().zeroGrad();
+    }
+
+    private Hooks hooks() {
+        return catalogues
+                .plugins()
+                .extend(HooksExtension.class, Hooks.builtIn(), h -> contents("hook", h.names()));
+    }
+
+    private static Set<String> contents(String kind, Set<String> names) {
+        return names.stream().map(name -> kind + " " + name).collect(Collectors.toUnmodifiableSet());
     }
 
     /// What the model starts with; files that the config names are not needed when a checkpoint comes after them.
@@ -156,11 +198,13 @@ public final class Training implements AutoCloseable {
         return new DataLoader(dataset, DataLoader.Config.read(node, seed));
     }
 
-    private Optional<ValLoop> validation(TrainableModel model, long seed) {
+    private Optional<ValLoop> validation(TrainableModel model, long seed, TrainChecks checks) {
         if (!root.has("val_dataloader") || !root.has("val_evaluator")) {
             return Optional.empty();
         }
         DataLoader loader = loader("val_dataloader", seed);
+        checks.check(
+                root.node("val_dataloader"), loader.dataset(), model.segmentor().numClasses());
         List<Metric> metrics = root.nodes("val_evaluator").stream()
                 .map(c -> catalogues
                         .metrics()

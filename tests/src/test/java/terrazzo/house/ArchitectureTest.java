@@ -56,7 +56,9 @@ final class ArchitectureTest {
             List.of("models"),
             List.of("data"),
             List.of("runtime"),
-            List.of("train", "metrics", "inference", "export"),
+            List.of("metrics"),
+            List.of("inference", "export"),
+            List.of("train"),
             List.of("serve"),
             List.of("cli"));
 

@@ -55,6 +55,11 @@ public final class ConcatDataset implements Dataset {
     }
 
     @Override
+    public List<Dataset> parts() {
+        return parts;
+    }
+
+    @Override
     public Metainfo metainfo() {
         return parts.getFirst().metainfo();
     }

@@ -1,5 +1,6 @@
 package terrazzo.data.datasets;
 
+import java.util.List;
 import terrazzo.data.sample.Draws;
 import terrazzo.data.sample.Results;
 
@@ -15,4 +16,9 @@ public interface Dataset {
     Results get(int index, Draws draws);
 
     Metainfo metainfo();
+
+    /// The data sets that this one is made of; empty for one that reads files itself.
+    default List<Dataset> parts() {
+        return List.of();
+    }
 }

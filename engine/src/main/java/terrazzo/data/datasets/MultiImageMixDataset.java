@@ -61,6 +61,11 @@ public record MultiImageMixDataset(Dataset dataset, List<Transform> steps) imple
     }
 
     @Override
+    public List<Dataset> parts() {
+        return List.of(dataset);
+    }
+
+    @Override
     public Metainfo metainfo() {
         return dataset.metainfo();
     }

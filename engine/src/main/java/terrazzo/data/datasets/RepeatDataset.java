@@ -1,5 +1,6 @@
 package terrazzo.data.datasets;
 
+import java.util.List;
 import terrazzo.config.ConfigNode;
 import terrazzo.data.sample.Draws;
 import terrazzo.data.sample.Results;
@@ -29,6 +30,11 @@ public record RepeatDataset(Dataset dataset, int times) implements Dataset {
     @Override
     public Results get(int index, Draws draws) {
         return dataset.get(index % dataset.size(), draws);
+    }
+
+    @Override
+    public List<Dataset> parts() {
+        return List.of(dataset);
     }
 
     @Override

@@ -25,13 +25,7 @@ public final class Hooks {
     /// @param root the whole config
     /// @param folder where the run's files go
     /// @param rows where figures go
-    public record Context(ConfigNode root, RunFolder folder, ScalarRows rows) {
-
-        /// Of a run that writes its figures to its folder.
-        public static Context of(ConfigNode root, RunFolder folder) {
-            return new Context(root, folder, new ScalarRows(folder.scalars()));
-        }
-    }
+    public record Context(ConfigNode root, RunFolder folder, ScalarRows rows) {}
 
     private final Map<String, Reader> readerByName;
 
@@ -48,6 +42,9 @@ public final class Hooks {
         m.put("DistSamplerSeedHook", (c, _) -> bare(c, new Hook() {})); // our sampler takes the epoch with each order
         m.put("LoggerHook", LoggerHook::read);
         m.put("CheckpointHook", CheckpointHook::read);
+        m.put("SegVisualizationHook", SegVisualizationHook::read);
+        m.put("EMAHook", (c, _) -> EMAHook.read(c));
+        m.put("EarlyStoppingHook", (c, _) -> EarlyStoppingHook.read(c));
         return new Hooks(m);
     }
 
@@ -77,9 +74,9 @@ public final class Hooks {
             throw settings.error("type", "a hook", "'" + type + "'", Nearest.suggestion(type, readerByName.keySet()));
         }
         Hook hook = reader.read(settings, context);
-        settings.ignoring("priority");
+        int priority = Priority.read(settings, hook.priority());
         settings.done();
-        return hook;
+        return priority == hook.priority() ? hook : new Moved(hook, priority);
     }
 
     /// The hooks of a config: mmengine's defaults, changed by `default_hooks`, then `custom_hooks`.

@@ -2,6 +2,8 @@ package terrazzo.train.hooks;
 
 import java.util.Map;
 import terrazzo.checkpoint.PickleValue;
+import terrazzo.train.optim.Optimizer;
+import terrazzo.train.optim.ParamGroup;
 import terrazzo.train.runner.Hook;
 import terrazzo.train.runner.Runner;
 
@@ -38,10 +40,10 @@ final class RuntimeInfoHook implements Hook {
     @Override
     public void beforeTrainIter(Runner runner) {
         runner.messages().fact("iter", PickleValue.of(runner.iter()));
-        runner.messages()
-                .scalar(
-                        "train/lr",
-                        runner.parts().optimizer().groups().getFirst().lr());
+        Optimizer optimizer = runner.parts().optimizer();
+        double lr = optimizer.groups().getFirst().lr();
+        runner.messages().scalar("train/base_lr", optimizer.base().map(ParamGroup::lr).orElse(lr));
+        runner.messages().scalar("train/lr", lr);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package terrazzo.train.model;
 
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +47,11 @@ public final class TrainableModel implements AutoCloseable {
 
     /// How a model computes.
     public enum Precision {
-        /// 32 bits throughout.
+        /// 32 bits, laid out as PyTorch does by default: sums in the reference's order, and slower.
+        PLAIN,
+        /// 32 bits, the channels of a pixel side by side.
         FP32,
-        /// Convolutions and matrix products in bfloat16, weights in 32 bits.
+        /// The same with convolutions and matrix products in bfloat16; weights stay in 32 bits.
         BF16
     }
 
@@ -74,6 +78,7 @@ public final class TrainableModel implements AutoCloseable {
 
     private static Graph optimised(Graph graph, Precision precision) {
         return switch (precision) {
+            case PLAIN -> graph;
             case FP32 -> Passes.forTraining(graph);
             case BF16 -> Passes.forTrainingInBfloat16(graph);
         };
@@ -166,6 +171,22 @@ public final class TrainableModel implements AutoCloseable {
             found.getFirst().backward(scale);
             return named(TRAIN, found);
         }
+    }
+
+    /// Computes losses and gradients of a batch and leaves the weights, running statistics included, as they were.
+    public void tryOut(InputBatch batch) {
+        Map<String, HostTensor> before = new LinkedHashMap<>();
+        for (Parameter p : segmentor.state()) {
+            if (p.kind() == Parameter.Kind.BUFFER && p.original().isEmpty()) {
+                before.put(p.key(), HostTensor.of(p.dtype(), sizes(p), MemorySegment.ofArray(tensor(p.key()).toBytes())));
+            }
+        }
+        forwardBackward(batch, 1);
+        before.forEach(this::load);
+    }
+
+    private static List<Long> sizes(Parameter parameter) {
+        return Arrays.stream(parameter.shape().toLongs()).boxed().toList();
     }
 
     /// Whether losses can be computed without training.

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -307,12 +306,5 @@ public final class Runner {
     void position(long iters, long epochs) {
         iter = iters;
         epoch = epochs;
-    }
-
-    /// Settings of the optimizer's first group that logs show.
-    Map<String, Double> rates() {
-        Map<String, Double> rates = new LinkedHashMap<>();
-        rates.put("lr", parts.optimizer.groups().getFirst().lr());
-        return rates;
     }
 }

@@ -42,6 +42,17 @@ public final class ValLoop {
         return model;
     }
 
+    /// Scores the first sample and forgets it, so that a mistake shows before hours of training.
+    public void tryOut() {
+        try (DataLoader.Batches batches = loader.batches(0, 0)) {
+            Results results = batches.next().getFirst();
+            LabelMap labels = model.predict(results, Detail.LABELS).labels();
+            SegDataSample sample = results.views().getFirst().toDataSample().withPredSemSeg(labels);
+            metrics.forEach(m -> m.process(sample));
+            metrics.forEach(Metric::reset);
+        }
+    }
+
     Map<String, Double> run(Runner runner) {
         runner.hooks().forEach(h -> h.beforeVal(runner));
         model.refresh();
