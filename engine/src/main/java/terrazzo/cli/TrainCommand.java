@@ -95,8 +95,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainRequest request = new TrainRequest(
                 read, folder(read), from, amp ? Optional.of(Precision.BF16) : Optional.empty(), device);
         try (TrainView view = new TrainView(console);
-                Training training =
-                        Training.open(
+                Training training = Training.open(
                         request,
                         console.catalogues(),
                         new Observers(view::status, console.cancellation(), List.of()))) {

@@ -12,8 +12,7 @@ import terrazzo.train.model.TrainableModel.Precision;
 /// @param resume whether and from what to go on
 /// @param precision how to compute; empty for what the config says
 /// @param device `cpu`, `cuda:N` or `auto`
-public record TrainRequest(
-        Config config, Path workDir, Resume resume, Optional<Precision> precision, String device) {
+public record TrainRequest(Config config, Path workDir, Resume resume, Optional<Precision> precision, String device) {
 
     /// Where a run begins.
     ///

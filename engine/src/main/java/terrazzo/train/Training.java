@@ -154,7 +154,8 @@ public final class Training implements AutoCloseable {
                 model,
                 wrapper,
                 optimizer,
-                ParamSchedulers.builtIn().start(root.nodes("param_scheduler"), optimizer.scheduled(), loop.length(loader)),
+                ParamSchedulers.builtIn()
+                        .start(root.nodes("param_scheduler"), optimizer.scheduled(), loop.length(loader)),
                 loader,
                 preprocessor,
                 loop,
@@ -174,9 +175,7 @@ public final class Training implements AutoCloseable {
     }
 
     private Hooks hooks() {
-        return catalogues
-                .plugins()
-                .extend(HooksExtension.class, Hooks.builtIn(), h -> contents("hook", h.names()));
+        return catalogues.plugins().extend(HooksExtension.class, Hooks.builtIn(), h -> contents("hook", h.names()));
     }
 
     private static Set<String> contents(String kind, Set<String> names) {

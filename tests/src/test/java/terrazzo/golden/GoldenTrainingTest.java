@@ -74,10 +74,11 @@ final class GoldenTrainingTest {
     /// Weights of two and more dimensions are a function of their names, all others are as always.
     private static void startAsTheReference(TrainableModel model) {
         for (Parameter p : model.segmentor().state()) {
-            List<Long> shape = p.shape().dims().stream().map(d -> (long) d.intValue()).toList();
+            List<Long> shape =
+                    p.shape().dims().stream().map(d -> (long) d.intValue()).toList();
             if (shape.size() >= 2) {
-                MemorySegment numbers =
-                        MemorySegment.ofBuffer(NamedTensor.parameter(p.key(), p.shape().toLongs()));
+                MemorySegment numbers = MemorySegment.ofBuffer(
+                        NamedTensor.parameter(p.key(), p.shape().toLongs()));
                 model.load(p.key(), HostTensor.of(DType.FLOAT32, shape, numbers));
             }
         }
@@ -152,7 +153,10 @@ final class GoldenTrainingTest {
 
     private static List<String> keys(PickleValue dict) {
         return ((Dict) dict)
-                .entries().keySet().stream().flatMap(k -> k.asText().stream()).sorted().toList();
+                .entries().keySet().stream()
+                        .flatMap(k -> k.asText().stream())
+                        .sorted()
+                        .toList();
     }
 
     /// Types, shapes and keys, without the numbers.
@@ -189,7 +193,9 @@ final class GoldenTrainingTest {
         List<String> longer = List.of("train_cfg.max_iters=33", "train_cfg.val_interval=33");
         Path workDir = train(config(name, longer), new Resume(true, Optional.of(checkpoint)));
         List<JsonNode> got = rows(scalars(workDir));
-        assertEquals(List.of(31, 32, 33, 33), got.stream().map(r -> r.get("step").asInt()).toList());
+        assertEquals(
+                List.of(31, 32, 33, 33),
+                got.stream().map(r -> r.get("step").asInt()).toList());
         List<JsonNode> before = rows(FOLDER.resolve(name + ".scalars.json"));
         // Twenty-four images in batches of four: iteration 31 sees what 25 saw.
         double sameBatch = before.stream()

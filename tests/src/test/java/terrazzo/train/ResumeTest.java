@@ -55,7 +55,8 @@ final class ResumeTest {
     /// Stops as Ctrl+C does, when iteration `count` was told.
     private void stopAfter(int count, Path workDir, String... options) throws IOException {
         Cancellation cancellation = new Cancellation();
-        TrainRequest request = new TrainRequest(small.config(List.of(options)), workDir, Resume.NO, Optional.empty(), "cpu");
+        TrainRequest request =
+                new TrainRequest(small.config(List.of(options)), workDir, Resume.NO, Optional.empty(), "cpu");
         Hook stopper = new Hook() {
             @Override
             public void afterTrainIter(Runner runner, Map<String, Double> losses) {
@@ -146,7 +147,9 @@ final class ResumeTest {
     @Test
     void refusesToResumeWithoutOptimizer() throws IOException {
         String[] options = {
-            "default_hooks.checkpoint.interval=1", "default_hooks.checkpoint.save_optimizer=False", "train_cfg.max_iters=1"
+            "default_hooks.checkpoint.interval=1",
+            "default_hooks.checkpoint.save_optimizer=False",
+            "train_cfg.max_iters=1"
         };
         small.run(Resume.NO, options);
         Resume from = new Resume(true, Optional.of(small.workDir().resolve("iter_1.pth")));

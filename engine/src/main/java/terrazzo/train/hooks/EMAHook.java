@@ -29,8 +29,7 @@ final class EMAHook implements Hook {
     /// @param beginIter iterations without averaging
     /// @param beginEpoch rounds without averaging
     /// @param withBuffers whether running statistics are averaged, too
-    record Settings(
-            double momentum, int gamma, int interval, int beginIter, int beginEpoch, boolean withBuffers) {}
+    record Settings(double momentum, int gamma, int interval, int beginIter, int beginEpoch, boolean withBuffers) {}
 
     EMAHook(Settings settings) {
         this.settings = settings;
@@ -122,9 +121,13 @@ final class EMAHook implements Hook {
                     .flatMap(PickleValue::asTensor)
                     .map(t -> t.toLongs()[0])
                     .orElse(0L);
-            runner.parts().model().tensors().keySet().forEach(key -> saved.at(PREFIX + key)
-                    .flatMap(PickleValue::asTensor)
-                    .ifPresent(tensor -> runner.parts().model().load(key, tensor)));
+            runner.parts()
+                    .model()
+                    .tensors()
+                    .keySet()
+                    .forEach(key -> saved.at(PREFIX + key)
+                            .flatMap(PickleValue::asTensor)
+                            .ifPresent(tensor -> runner.parts().model().load(key, tensor)));
         });
     }
 

@@ -42,7 +42,8 @@ final class RuntimeInfoHook implements Hook {
         runner.messages().fact("iter", PickleValue.of(runner.iter()));
         Optimizer optimizer = runner.parts().optimizer();
         double lr = optimizer.groups().getFirst().lr();
-        runner.messages().scalar("train/base_lr", optimizer.base().map(ParamGroup::lr).orElse(lr));
+        runner.messages()
+                .scalar("train/base_lr", optimizer.base().map(ParamGroup::lr).orElse(lr));
         runner.messages().scalar("train/lr", lr);
     }
 

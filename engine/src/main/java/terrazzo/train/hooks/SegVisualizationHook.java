@@ -30,8 +30,7 @@ final class SegVisualizationHook implements Hook {
 
     static SegVisualizationHook read(ConfigNode c, Hooks.Context context) { // defaults: mmseg v1.0.0rc0
         c.ignoring("type", "show", "wait_time", "file_client_args", "backend_args");
-        return new SegVisualizationHook(
-                c.bool("draw", false), Math.max(1, c.integer("interval", 50)), context.rows());
+        return new SegVisualizationHook(c.bool("draw", false), Math.max(1, c.integer("interval", 50)), context.rows());
     }
 
     @Override

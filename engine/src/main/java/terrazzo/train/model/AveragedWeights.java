@@ -50,7 +50,8 @@ public final class AveragedWeights implements AutoCloseable {
                 .filter(p -> withBuffers || p.kind() == Parameter.Kind.LEARNABLE)
                 .forEach(p -> slowByKey.put(p.key(), zeros(p)));
         this.slow = TorchWeights.of(List.copyOf(slowByKey.values()));
-        this.fast = TorchWeights.of(slowByKey.keySet().stream().map(model::tensor).toList());
+        this.fast =
+                TorchWeights.of(slowByKey.keySet().stream().map(model::tensor).toList());
         copy();
     }
 

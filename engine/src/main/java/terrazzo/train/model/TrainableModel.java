@@ -178,7 +178,12 @@ public final class TrainableModel implements AutoCloseable {
         Map<String, HostTensor> before = new LinkedHashMap<>();
         for (Parameter p : segmentor.state()) {
             if (p.kind() == Parameter.Kind.BUFFER && p.original().isEmpty()) {
-                before.put(p.key(), HostTensor.of(p.dtype(), sizes(p), MemorySegment.ofArray(tensor(p.key()).toBytes())));
+                before.put(
+                        p.key(),
+                        HostTensor.of(
+                                p.dtype(),
+                                sizes(p),
+                                MemorySegment.ofArray(tensor(p.key()).toBytes())));
             }
         }
         forwardBackward(batch, 1);
