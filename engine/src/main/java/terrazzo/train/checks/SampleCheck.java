@@ -16,15 +16,13 @@ import terrazzo.data.sample.SegMeta;
 import terrazzo.data.transforms.LoadAnnotations;
 
 /// Looks at the files of one data set. Safe to use from several threads.
-///
-/// @param dataset whose files
-/// @param classes class indices that labels may have, from 0 on
 final class SampleCheck {
 
     private final BaseSegDataset dataset;
     private final int classes;
     private final LoadAnnotations annotations = new LoadAnnotations(Optional.empty());
 
+    /// @param classes class indices that labels may have, from 0 on
     SampleCheck(BaseSegDataset dataset, int classes) {
         this.dataset = dataset;
         this.classes = classes;

@@ -1,5 +1,0 @@
-/// Trainings from end to end: resuming, kills, mistakes in the data.
-@NullMarked
-package terrazzo.train;
-
-import org.jspecify.annotations.NullMarked;
