@@ -133,7 +133,7 @@ final class GoldenTrainingTest {
         Checkpoint got = Checkpoint.load(gotFile);
         assertEquals(expected.stateDict().keys(), got.stateDict().keys());
         expected.stateDict().tensors().forEach((key, tensor) -> {
-            HostTensor own = got.stateDict().tensors().get(key);
+            HostTensor own = got.stateDict().get(key).orElseThrow();
             assertEquals(tensor.dtype() + " " + tensor.shape(), own.dtype() + " " + own.shape(), key);
         });
         for (String part : List.of("optimizer", "param_schedulers")) {

@@ -102,7 +102,6 @@ public final class TrainChecks implements Hook {
         Thread.ofPlatform()
                 .daemon()
                 .name("data-check")
-                .priority(Thread.MIN_PRIORITY)
                 .start(() -> {
                     try {
                         checks.forEach(this::everything);
