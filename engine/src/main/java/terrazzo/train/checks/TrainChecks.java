@@ -99,16 +99,13 @@ public final class TrainChecks implements Hook {
     /// Begins to look at everything that is left.
     @Override
     public void beforeTrain(Runner runner) {
-        Thread.ofPlatform()
-                .daemon()
-                .name("data-check")
-                .start(() -> {
-                    try {
-                        checks.forEach(this::everything);
-                    } catch (EngineException e) {
-                        found.set(e);
-                    }
-                });
+        Thread.ofPlatform().daemon().name("data-check").start(() -> {
+            try {
+                checks.forEach(this::everything);
+            } catch (EngineException e) {
+                found.set(e);
+            }
+        });
     }
 
     private void everything(SampleCheck check) {
