@@ -36,6 +36,8 @@ import terrazzo.app.task.TaskService;
 import terrazzo.app.task.TaskService.Lane;
 import terrazzo.app.workspace.charts.ChartsWorkspace;
 import terrazzo.app.workspace.inference.InferenceWorkspace;
+import terrazzo.app.workspace.train.TrainWorkspace;
+import terrazzo.inference.Catalogues;
 import terrazzo.plugin.Plugins;
 
 /// One running studio: composes services, plugins, workspaces and the window, and takes them apart again. It
@@ -77,6 +79,7 @@ public final class Studio implements AutoCloseable {
         Additions additions = new Additions(surroundings.plugins, services);
         workspaces.add(new InferenceWorkspace(services, surroundings.segmentation, additions.tools()));
         workspaces.add(new ChartsWorkspace(services));
+        workspaces.add(new TrainWorkspace(services, () -> Catalogues.of(surroundings.plugins)));
         workspaces.addAll(additions.workspaces());
         workspaces.add(new SettingsWorkspace(services.texts(), appearance, surroundings.plugins::all));
         actions.shell().addAll(windowActions());

@@ -1,0 +1,84 @@
+package terrazzo.app.workspace.train;
+
+import java.util.List;
+import java.util.function.Function;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Insets;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.scene.paint.Color;
+import javafx.scene.shape.Circle;
+import org.kordamp.ikonli.feather.Feather;
+import terrazzo.app.chart.Chart;
+import terrazzo.app.chart.ChartLink;
+import terrazzo.app.l10n.Texts;
+import terrazzo.app.view.Css;
+import terrazzo.app.view.EmptyState;
+import terrazzo.train.figure.Axis;
+import terrazzo.train.figure.Trace;
+
+/// Losses, scores and learning rates of the run that is watched, over one axis of iterations.
+final class ChartsPane extends StackPane {
+
+    private final ChartLink link = new ChartLink();
+    private final VBox figures = new VBox(Css.GAP);
+    private final List<Chart> charts;
+
+    ChartsPane(TrainViewModel viewModel, Texts texts) {
+        figures.setPadding(new Insets(Css.GAP, Css.PANEL_INSET, Css.PANEL_INSET, Css.PANEL_INSET));
+        Chart losses = add(viewModel, texts, "loss", Curves::losses);
+        Chart scores = add(viewModel, texts, "score", Curves::scores);
+        Chart rates = add(viewModel, texts, "rate", Curves::rates);
+        this.charts = List.of(losses, scores, rates);
+        EmptyState empty =
+                new EmptyState(Feather.ACTIVITY, texts.bind("train.charts.none"), texts.bind("train.charts.hint"));
+        figures.visibleProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> !viewModel
+                                .watchedProperty()
+                                .get()
+                                .curves()
+                                .losses()
+                                .isEmpty(),
+                        viewModel.watchedProperty()));
+        empty.visibleProperty().bind(figures.visibleProperty().not());
+        getChildren().addAll(figures, empty);
+    }
+
+    private Chart add(TrainViewModel viewModel, Texts texts, String name, Function<Curves, List<Trace>> part) {
+        Chart chart = new Chart(link);
+        chart.setId("train-chart-" + name);
+        chart.setMinHeight(80);
+        VBox.setVgrow(chart, Priority.ALWAYS);
+        Label title = new Label();
+        title.getStyleClass().add(Css.SECTION_TITLE);
+        title.textProperty().bind(texts.bind("train.chart." + name));
+        FlowPane legend = new FlowPane(Css.GROUP, 2, title);
+        viewModel.watchedProperty().addListener((_, old, now) -> {
+            List<Trace> traces = part.apply(now.curves());
+            if (old.curves().equals(now.curves())) {
+                return;
+            }
+            chart.show(Chart.Content.of(traces, Axis.Unit.NUMBER));
+            legend.getChildren().setAll(title);
+            traces.forEach(t -> legend.getChildren().add(entry(t)));
+        });
+        figures.getChildren().addAll(legend, chart);
+        return chart;
+    }
+
+    private static Label entry(Trace trace) {
+        int rgb = trace.curve().rgb();
+        Label entry = new Label(
+                trace.curve().name(), new Circle(4, Color.rgb((rgb >> 16) & 0xff, (rgb >> 8) & 0xff, rgb & 0xff)));
+        entry.getStyleClass().add(Css.MUTED);
+        return entry;
+    }
+
+    void dispose() {
+        charts.forEach(Chart::dispose);
+    }
+}

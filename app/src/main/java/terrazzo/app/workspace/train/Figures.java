@@ -1,0 +1,38 @@
+package terrazzo.app.workspace.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import terrazzo.app.l10n.Texts;
+
+/// The numbers of a run in one line.
+final class Figures {
+
+    private Figures() {}
+
+    static String of(RunStatus status, Texts texts) {
+        List<String> parts = new ArrayList<>();
+        if (status.maxIters() > 0) {
+            parts.add(texts.get("train.figure.iter", status.iter(), status.maxIters()));
+        }
+        if (!Double.isNaN(status.loss())) {
+            parts.add(texts.get("train.figure.loss", String.format(Locale.ROOT, "%.4f", status.loss())));
+        }
+        if (!Double.isNaN(status.lr())) {
+            parts.add(texts.get("train.figure.rate", String.format(Locale.ROOT, "%.2e", status.lr())));
+        }
+        if (!Double.isNaN(status.imagesPerSecond())) {
+            parts.add(texts.get("train.figure.speed", String.format(Locale.ROOT, "%.1f", status.imagesPerSecond())));
+        }
+        if (status.state().isLive() && !Double.isNaN(status.secondsLeft())) {
+            parts.add(texts.get("task.left", duration(Math.round(status.secondsLeft()), texts)));
+        }
+        return String.join("   ·   ", parts);
+    }
+
+    private static String duration(long seconds, Texts texts) {
+        return seconds < 60
+                ? texts.get("duration.seconds", seconds)
+                : texts.get("duration.minutes", seconds / 60, seconds % 60);
+    }
+}

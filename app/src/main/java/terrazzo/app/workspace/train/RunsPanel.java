@@ -1,0 +1,79 @@
+package terrazzo.app.workspace.train;
+
+import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import terrazzo.app.l10n.Texts;
+import terrazzo.app.view.Css;
+import terrazzo.app.view.Section;
+
+/// The runs of the folder, those that wait included; the chosen one is watched.
+final class RunsPanel {
+
+    private static final double HEIGHT = 220;
+
+    private final Texts texts;
+    private final Section section;
+
+    RunsPanel(TrainViewModel viewModel, Texts texts) {
+        this.texts = texts;
+        ListView<RunRow> list = new ListView<>(viewModel.runs());
+        list.setId("train-runs");
+        list.setPrefHeight(HEIGHT);
+        list.setCellFactory(_ -> new Cell());
+        list.accessibleTextProperty().bind(texts.bind("train.runs"));
+        Label nothing = new Label();
+        nothing.getStyleClass().add(Css.MUTED);
+        nothing.setWrapText(true);
+        nothing.textProperty().bind(texts.bind("train.runs.none"));
+        list.setPlaceholder(nothing);
+        list.setOnMouseClicked(_ -> choose(viewModel, list));
+        list.setOnKeyReleased(_ -> choose(viewModel, list));
+        this.section = new Section(texts.bind("train.runs")).add(list);
+    }
+
+    Node node() {
+        return section;
+    }
+
+    private static void choose(TrainViewModel viewModel, ListView<RunRow> list) {
+        Optional.ofNullable(list.getSelectionModel().getSelectedItem())
+                .ifPresent(row -> viewModel.selectedProperty().set(Optional.of(row.run())));
+    }
+
+    private final class Cell extends ListCell<RunRow> {
+
+        private final Label name = new Label();
+        private final Label state = new Label();
+
+        Cell() {
+            name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+            state.getStyleClass().add(Css.MUTED);
+            setPrefWidth(0);
+            setGraphic(new VBox(name, state));
+            getGraphic().setVisible(false);
+        }
+
+        @Override
+        protected void updateItem(@Nullable RunRow row, boolean empty) {
+            super.updateItem(row, empty);
+            getGraphic().setVisible(row != null && !empty);
+            if (row != null && !empty) {
+                name.setText(row.run().name());
+                String progress = row.status().maxIters() > 0
+                        ? "   "
+                                + texts.get(
+                                        "train.figure.iter",
+                                        row.status().iter(),
+                                        row.status().maxIters())
+                        : "";
+                state.setText(texts.get(row.status().state().textKey()) + progress);
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package terrazzo.app.workspace.train;
+
+import java.nio.file.Path;
+import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
+import org.kordamp.ikonli.feather.Feather;
+import terrazzo.app.action.ActionSpec;
+import terrazzo.app.action.ActionSpec.Group;
+import terrazzo.app.fx.FileDialogs.Kind;
+import terrazzo.app.spi.StudioServices;
+
+/// What can be done with trainings.
+final class TrainActions {
+
+    private final ActionSpec open;
+    private final ActionSpec check;
+    private final ActionSpec start;
+    private final ActionSpec pause;
+    private final ActionSpec stop;
+    private final ActionSpec resume;
+
+    TrainActions(TrainViewModel viewModel, StudioServices services) {
+        BooleanBinding isLive = Bindings.createBooleanBinding(
+                () -> viewModel.watchedProperty().get().status().state().isLive(), viewModel.watchedProperty());
+        BooleanBinding isPaused = Bindings.createBooleanBinding(
+                () -> viewModel.watchedProperty().get().status().state() == RunStatus.State.PAUSED,
+                viewModel.watchedProperty());
+        BooleanBinding canResume = Bindings.createBooleanBinding(
+                () -> viewModel.watchedProperty().get().canResume(), viewModel.watchedProperty());
+        BooleanBinding isSound = Bindings.createBooleanBinding(
+                () -> viewModel.problemProperty().get().isEmpty()
+                        && !viewModel.textProperty().get().isEmpty(),
+                viewModel.problemProperty(),
+                viewModel.textProperty());
+        open = ActionSpec.of(
+                        "train.open",
+                        Group.FILE,
+                        () -> services
+                                .dialogs()
+                                .open(
+                                        services.texts().get("train.open.title"),
+                                        List.of(new Kind(services.texts().get("train.open.kind"), List.of("*.py"))))
+                                .stream()
+                                .findFirst()
+                                .map(Path::toString)
+                                .ifPresent(viewModel::choose))
+                .icon(Feather.FOLDER)
+                .key(KeyCode.O, KeyCombination.SHORTCUT_DOWN);
+        check = ActionSpec.of("train.check", Group.RUN, viewModel::dryRun)
+                .icon(Feather.CHECK_CIRCLE)
+                .enabledWhen(isSound);
+        start = ActionSpec.of("train.start", Group.RUN, viewModel::start)
+                .icon(Feather.PLAY)
+                .key(KeyCode.R, KeyCombination.SHORTCUT_DOWN)
+                .enabledWhen(isSound);
+        pause = ActionSpec.of("train.pause", Group.RUN, viewModel::pauseOrGoOn)
+                .icon(Feather.PAUSE)
+                .enabledWhen(isLive)
+                .selectedWhen(isPaused);
+        stop = ActionSpec.of("train.stop", Group.RUN, viewModel::stop)
+                .icon(Feather.SQUARE)
+                .enabledWhen(isLive);
+        resume = ActionSpec.of("train.resume", Group.RUN, viewModel::resume)
+                .icon(Feather.ROTATE_CW)
+                .enabledWhen(canResume.and(isLive.not()));
+    }
+
+    List<ActionSpec> all() {
+        return List.of(open, check, start, pause, stop, resume);
+    }
+
+    ActionSpec open() {
+        return open;
+    }
+
+    ActionSpec check() {
+        return check;
+    }
+
+    ActionSpec start() {
+        return start;
+    }
+
+    ActionSpec pause() {
+        return pause;
+    }
+
+    ActionSpec stop() {
+        return stop;
+    }
+
+    ActionSpec resume() {
+        return resume;
+    }
+}

@@ -1,0 +1,349 @@
+package terrazzo.app.workspace.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import terrazzo.app.notice.Notice;
+import terrazzo.app.spi.StudioServices;
+import terrazzo.app.task.TaskService.Lane;
+import terrazzo.config.Config;
+import terrazzo.config.ConfigLocator;
+import terrazzo.core.AtomicFile;
+import terrazzo.core.error.ConfigException;
+import terrazzo.core.error.EngineException;
+import terrazzo.inference.Catalogues;
+import terrazzo.inference.zoo.DefaultModel;
+
+/// What the train workspace holds: the config that is being prepared, the runs of a folder, and one of them watched.
+/// UI thread only.
+final class TrainViewModel implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(TrainViewModel.class);
+    private static final long WATCH_MILLIS = 1000;
+
+    private final StudioServices services;
+    private final Supplier<Catalogues> catalogues;
+    private final ScheduledExecutorService watcher;
+    private final Path root;
+    private final StringProperty configName = new SimpleStringProperty("");
+    private final StringProperty text = new SimpleStringProperty("");
+    private final StringProperty runName = new SimpleStringProperty("");
+    private final ObjectProperty<Optional<Problem>> problem = new SimpleObjectProperty<>(Optional.empty());
+    private final Map<Field, StringProperty> fields = new EnumMap<>(Field.class);
+    private final ObservableList<RunRow> runs = FXCollections.observableArrayList();
+    private final ObjectProperty<Optional<RunDir>> selected = new SimpleObjectProperty<>(Optional.empty());
+    private final ObjectProperty<Watched> watched = new SimpleObjectProperty<>(Watched.NONE);
+    private final BooleanProperty isWatched = new SimpleBooleanProperty();
+    private final BooleanProperty isRead = new SimpleBooleanProperty();
+    private final Deque<RunDir> queue = new ArrayDeque<>();
+    private final ObservableList<String> packed = FXCollections.observableArrayList();
+    private Optional<Process> process = Optional.empty();
+    private volatile Optional<RunDir> watching = Optional.empty();
+
+    /// What is wrong with the config.
+    ///
+    /// @param line where, 0 when that is not known
+    /// @param message one sentence
+    record Problem(int line, String message) {}
+
+    /// @param catalogues what configs may name
+    TrainViewModel(StudioServices services, Supplier<Catalogues> catalogues) {
+        this.services = services;
+        this.catalogues = catalogues;
+        TrainSettings settings = services.settings().load(TrainSettings.TOPIC, TrainSettings.DEFAULT);
+        this.root = settings.root().isEmpty()
+                ? Path.of("work_dirs").toAbsolutePath()
+                : Path.of(settings.root()).toAbsolutePath();
+        for (Field field : Field.values()) {
+            fields.put(field, new SimpleStringProperty(""));
+        }
+        this.watcher = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("terrazzo-train-watch").factory());
+        text.addListener((_, _, now) -> check(now));
+        selected.addListener((_, _, now) -> {
+            watching = now;
+            watched.set(Watched.NONE);
+            watcher.execute(this::watch);
+        });
+        services.tasks()
+                .submitQuietly(Lane.FILES, (_, _) -> new ConfigLocator().packed())
+                .onDone(packed::setAll);
+        choose(settings.config().isEmpty() ? DefaultModel.CONFIG : settings.config());
+        watcher.scheduleWithFixedDelay(this::watch, 0, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /// Names of the configs that come with the program; filled soon.
+    ObservableList<String> packed() {
+        return packed;
+    }
+
+    StringProperty configNameProperty() {
+        return configName;
+    }
+
+    /// The config's text, which is what is trained.
+    StringProperty textProperty() {
+        return text;
+    }
+
+    /// The name of the next run's folder.
+    StringProperty runNameProperty() {
+        return runName;
+    }
+
+    ObjectProperty<Optional<Problem>> problemProperty() {
+        return problem;
+    }
+
+    /// What a field says; it follows the text, and [#set] changes the text.
+    StringProperty fieldProperty(Field field) {
+        StringProperty property = fields.get(field);
+        if (property == null) {
+            throw new IllegalStateException("no " + field);
+        }
+        return property;
+    }
+
+    ObservableList<RunRow> runs() {
+        return runs;
+    }
+
+    /// The run that is watched.
+    ObjectProperty<Optional<RunDir>> selectedProperty() {
+        return selected;
+    }
+
+    ObjectProperty<Watched> watchedProperty() {
+        return watched;
+    }
+
+    ObservableBooleanValue settled() {
+        return isWatched.and(isRead);
+    }
+
+    /// Whether fields and problem are those of the text as it is.
+    boolean isRead() {
+        return isRead.get();
+    }
+
+    /// The folder of the work dirs.
+    Path root() {
+        return root;
+    }
+
+    /// Takes a packed config or a file as the start of the next run.
+    void choose(String name) {
+        configName.set(name);
+        services.tasks()
+                .submitQuietly(
+                        Lane.FILES,
+                        (_, _) -> new ConfigLocator().load(name, List.of()).toPython())
+                .onDone(python -> {
+                    text.set(python);
+                    runName.set(freeName(baseName(name)));
+                    services.settings().save(TrainSettings.TOPIC, new TrainSettings(root.toString(), name));
+                });
+    }
+
+    private static String baseName(String config) {
+        String file = String.valueOf(Path.of(config).getFileName());
+        return file.endsWith(".py") ? file.substring(0, file.length() - 3) : file;
+    }
+
+    private String freeName(String base) {
+        String name = base;
+        for (int i = 2; Files.exists(root.resolve(name)); i++) {
+            name = base + "-" + i;
+        }
+        return name;
+    }
+
+    /// Writes a field into the text.
+    void set(Field field, String typed) {
+        if (typed.equals(fieldProperty(field).get())) {
+            return;
+        }
+        try {
+            text.set(Options.change(Config.parse(text.get(), configName.get()), field, typed)
+                    .toPython());
+        } catch (EngineException e) {
+            problem.set(Optional.of(new Problem(0, e.complaint().text())));
+        } catch (IOException e) {
+            services.notices().showFailure(e);
+        }
+    }
+
+    /// Reads the text again: fields where it can be read, the line of the fault where not.
+    private void check(String now) {
+        String name = configName.get();
+        isRead.set(false);
+        services.tasks().submitQuietly(Lane.FILES, (_, _) -> read(now, name)).onDone(read -> {
+            if (!now.equals(text.get())) {
+                return; // typed on since
+            }
+            isRead.set(true);
+            problem.set(read.problem);
+            read.values.forEach((field, value) -> fieldProperty(field).set(value));
+        });
+    }
+
+    private record Read(Map<Field, String> values, Optional<Problem> problem) {}
+
+    private Read read(String now, String name) throws IOException {
+        Map<Field, String> values = new EnumMap<>(Field.class);
+        try {
+            Config config = Config.parse(now, name);
+            for (Field field : Field.values()) {
+                values.put(field, Options.read(config, field));
+            }
+            DryRun.model(config, catalogues.get());
+            return new Read(values, Optional.empty());
+        } catch (ConfigException e) {
+            return new Read(
+                    values,
+                    Optional.of(new Problem(e.span().line(), e.complaint().text())));
+        } catch (EngineException e) {
+            return new Read(values, Optional.of(new Problem(0, e.complaint().text())));
+        }
+    }
+
+    /// Builds model and data sets without training, and says how large they are.
+    void dryRun() {
+        String now = text.get();
+        String name = configName.get();
+        services.tasks()
+                .submit(
+                        services.texts().get("train.check.task"),
+                        Lane.FILES,
+                        (_, _) -> DryRun.of(Config.parse(now, name), catalogues.get()))
+                .onDone(found -> services.notices()
+                        .show(Notice.done(
+                                services.texts().get("train.check.done"),
+                                services.texts()
+                                        .get(
+                                                "train.check.text",
+                                                found.parameters() / 1e6,
+                                                found.trainImages(),
+                                                found.valImages()))));
+    }
+
+    /// Starts the config as a run, or puts it behind those that wait.
+    void start() {
+        RunDir run = new RunDir(root.resolve(freeName(runName.get().isBlank() ? "run" : runName.get())));
+        try {
+            Files.createDirectories(run.workDir());
+            AtomicFile.writeText(run.workDir().resolve(RunDir.CONFIG), text.get());
+        } catch (IOException e) {
+            services.notices().showFailure(e);
+            return;
+        }
+        queue.add(run);
+        runs.addFirst(new RunRow(run, queued()));
+        startNext();
+        selected.set(Optional.of(run));
+        runName.set(freeName(baseName(configName.get())));
+    }
+
+    private static RunStatus queued() {
+        RunStatus none = RunStatus.NONE;
+        return new RunStatus(
+                RunStatus.State.QUEUED, 0, 0, none.loss(), none.lr(), none.imagesPerSecond(), none.secondsLeft(), "");
+    }
+
+    private void startNext() {
+        boolean isFree = process.map(p -> !p.isAlive()).orElse(true);
+        if (isFree && !queue.isEmpty()) {
+            launch(queue.removeFirst(), false);
+        }
+    }
+
+    private void launch(RunDir run, boolean resume) {
+        try {
+            process = Optional.of(RunProcess.start(run, resume));
+        } catch (IOException e) {
+            services.notices().showFailure(e);
+        }
+    }
+
+    /// Goes on with the selected run from its last checkpoint.
+    void resume() {
+        selected.get().ifPresent(run -> launch(run, true));
+    }
+
+    /// Lets the selected run wait, or go on.
+    void pauseOrGoOn() {
+        control(watched.get().status().state() == RunStatus.State.PAUSED ? "run" : "pause");
+    }
+
+    /// Lets the selected run write a checkpoint and end; takes it out of the queue where it waits.
+    void stop() {
+        selected.get().ifPresent(queue::remove);
+        control("stop");
+    }
+
+    private void control(String wish) {
+        selected.get()
+                .ifPresent(run -> services.tasks().submitQuietly(Lane.FILES, (_, _) -> {
+                    run.control(wish);
+                    return true;
+                }));
+    }
+
+    /// Reads list and selected run; on the watcher's thread.
+    private void watch() {
+        try {
+            List<RunRow> rows = new ArrayList<>();
+            for (RunDir run : RunDir.in(root)) {
+                rows.add(new RunRow(run, run.status()));
+            }
+            Optional<RunDir> run = watching;
+            Watched now = run.isPresent() ? Watched.read(run.get()) : Watched.NONE;
+            services.bridge().post(this, () -> show(rows, run, now));
+        } catch (IOException | EngineException e) { // files are being written; the next look is in a second
+            log.debug("watching {}: {}", root, e.getMessage());
+        }
+    }
+
+    private void show(List<RunRow> rows, Optional<RunDir> run, Watched now) {
+        List<RunRow> shown = rows.stream()
+                .map(row -> queue.contains(row.run()) ? new RunRow(row.run(), queued()) : row)
+                .toList();
+        if (!shown.equals(List.copyOf(runs))) {
+            runs.setAll(shown);
+        }
+        if (selected.get().isEmpty() && !rows.isEmpty()) {
+            selected.set(Optional.of(rows.getFirst().run()));
+        } else if (run.equals(selected.get())) {
+            watched.set(now);
+            isWatched.set(true);
+        }
+        startNext();
+    }
+
+    @Override
+    public void close() {
+        watcher.shutdownNow();
+    }
+}
