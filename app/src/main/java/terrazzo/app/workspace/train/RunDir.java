@@ -125,7 +125,7 @@ record RunDir(Path workDir) {
             return byName;
         }
         try (Stream<Path> files = Files.walk(workDir, 4)) {
-            files.filter(f -> f.getParent().endsWith("vis_image")).forEach(f -> {
+            files.filter(f -> String.valueOf(f.getParent()).endsWith("vis_image")).forEach(f -> {
                 Matcher m = SAMPLE.matcher(String.valueOf(f.getFileName()));
                 if (m.matches()) {
                     byName.computeIfAbsent(m.group(1), _ -> new ArrayList<>())

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
@@ -46,6 +47,7 @@ final class TrainViewModel implements AutoCloseable {
     private final StudioServices services;
     private final Supplier<Catalogues> catalogues;
     private final ScheduledExecutorService watcher;
+    private final ScheduledFuture<?> looks;
     private final Path root;
     private final StringProperty configName = new SimpleStringProperty("");
     private final StringProperty text = new SimpleStringProperty("");
@@ -91,7 +93,7 @@ final class TrainViewModel implements AutoCloseable {
                 .submitQuietly(Lane.FILES, (_, _) -> new ConfigLocator().packed())
                 .onDone(packed::setAll);
         choose(settings.config().isEmpty() ? DefaultModel.CONFIG : settings.config());
-        watcher.scheduleWithFixedDelay(this::watch, 0, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        this.looks = watcher.scheduleWithFixedDelay(this::watch, 0, WATCH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /// Names of the configs that come with the program; filled soon.
@@ -344,6 +346,7 @@ final class TrainViewModel implements AutoCloseable {
 
     @Override
     public void close() {
+        looks.cancel(true);
         watcher.shutdownNow();
     }
 }
