@@ -78,8 +78,8 @@ public final class Studio implements AutoCloseable {
         services.texts().languageProperty().set(Language.of(appearance.get().language()));
         Additions additions = new Additions(surroundings.plugins, services);
         workspaces.add(new InferenceWorkspace(services, surroundings.segmentation, additions.tools()));
-        workspaces.add(new ChartsWorkspace(services));
         workspaces.add(new TrainWorkspace(services, () -> Catalogues.of(surroundings.plugins)));
+        workspaces.add(new ChartsWorkspace(services));
         workspaces.addAll(additions.workspaces());
         workspaces.add(new SettingsWorkspace(services.texts(), appearance, surroundings.plugins::all));
         actions.shell().addAll(windowActions());
