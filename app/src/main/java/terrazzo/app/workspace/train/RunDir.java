@@ -125,13 +125,14 @@ record RunDir(Path workDir) {
             return byName;
         }
         try (Stream<Path> files = Files.walk(workDir, 4)) {
-            files.filter(f -> String.valueOf(f.getParent()).endsWith("vis_image")).forEach(f -> {
-                Matcher m = SAMPLE.matcher(String.valueOf(f.getFileName()));
-                if (m.matches()) {
-                    byName.computeIfAbsent(m.group(1), _ -> new ArrayList<>())
-                            .add(new Sample(m.group(1), Long.parseLong(m.group(2)), f));
-                }
-            });
+            files.filter(f -> String.valueOf(f.getParent()).endsWith("vis_image"))
+                    .forEach(f -> {
+                        Matcher m = SAMPLE.matcher(String.valueOf(f.getFileName()));
+                        if (m.matches()) {
+                            byName.computeIfAbsent(m.group(1), _ -> new ArrayList<>())
+                                    .add(new Sample(m.group(1), Long.parseLong(m.group(2)), f));
+                        }
+                    });
         }
         byName.values().forEach(list -> list.sort(Comparator.comparingLong(Sample::step)));
         return byName;
