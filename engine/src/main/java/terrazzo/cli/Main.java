@@ -119,6 +119,7 @@ public final class Main {
                 new InferCommand(console),
                 new TestCommand(console),
                 new TrainCommand(console),
+                new BenchCommand(console),
                 ModelCommand.of(console),
                 ConfigCommand.of(console),
                 CheckpointCommand.of(console),

@@ -3,6 +3,7 @@ package terrazzo.train.runner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -63,8 +64,18 @@ public record RunFolder(Path workDir, String timestamp) {
     /// Writes the config beside the checkpoints and beside the logs.
     public void writeConfig(String python) throws IOException {
         Files.createDirectories(visData());
+        removeUnfinished();
         AtomicFile.writeText(workDir.resolve("config.py"), python);
         AtomicFile.writeText(visData().resolve("config.py"), python);
+    }
+
+    /// Removes what a killed start was writing.
+    private void removeUnfinished() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(workDir, ".*.tmp")) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     /// Notes the checkpoint to resume from.

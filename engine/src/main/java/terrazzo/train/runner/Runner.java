@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import terrazzo.checkpoint.Checkpoint;
+import terrazzo.checkpoint.PickleValue;
 import terrazzo.config.Config;
 import terrazzo.core.Cancellation;
 import terrazzo.core.error.Complaint;
@@ -56,6 +57,8 @@ public final class Runner {
             LoopSettings loop,
             Optional<ValLoop> validation,
             List<Hook> hooks) {}
+
+    private static final String VALIDATED = "validated_iter";
 
     private final Parts parts;
     private final List<Hook> hooks;
@@ -108,6 +111,7 @@ public final class Runner {
             batches = source;
             watch.state(RunStatus.State.TRAINING, "");
             hooks.forEach(h -> h.beforeTrain(this));
+            validateAgain();
             switch (parts.loop) {
                 case LoopSettings.ByIter byIter -> runIters(byIter);
                 case LoopSettings.ByEpoch byEpoch -> runEpochs(byEpoch);
@@ -202,9 +206,25 @@ public final class Runner {
         parts.validation.ifPresent(loop -> {
             watch.state(RunStatus.State.VALIDATING, "");
             Map<String, Double> metrics = loop.run(this);
+            messages.fact(VALIDATED, PickleValue.of(iter));
             hooks.forEach(h -> h.afterVal(this, metrics));
             watch.state(RunStatus.State.TRAINING, "");
         });
+    }
+
+    /// A checkpoint is written before the validation of its iteration; a run that resumes from it makes up for that, or
+    /// the best score so far would be lost.
+    private void validateAgain() {
+        boolean due = switch (parts.loop) {
+            case LoopSettings.ByIter byIter -> iter > 0 && byIter.validatesAfter(iter);
+            case LoopSettings.ByEpoch byEpoch ->
+                epoch > 0
+                        && iter % parts.loader.batchesPerEpoch() == 0
+                        && byEpoch.validatesAfter(epoch);
+        };
+        if (due && messages.fact(VALIDATED).flatMap(PickleValue::asLong).orElse(0L) != iter) {
+            validate();
+        }
     }
 
     private void stopIfAsked() {

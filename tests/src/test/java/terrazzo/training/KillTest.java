@@ -1,0 +1,105 @@
+package terrazzo.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import terrazzo.checkpoint.Checkpoint;
+
+/// A run in a process of its own is killed at random moments, also while it writes checkpoints, and goes on: its losses
+/// are those of an unbroken run, bit for bit, and no file is ever torn. `-Dkills=20` kills more often than three times.
+@Tag("slow")
+final class KillTest {
+
+    private static final long SEED = 4;
+    private static final int ITERS = 40;
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void killedRunsGoOnAsIfNothingHadHappened() throws IOException, InterruptedException {
+        SmallTraining small = SmallTraining.in(temporary);
+        Path config = temporary.resolve("config.py");
+        Files.writeString(
+                config,
+                small.config(List.of(
+                                "default_hooks.checkpoint.interval=1",
+                                "default_hooks.checkpoint.max_keep_ckpts=2",
+                                "train_cfg.max_iters=" + ITERS,
+                                "train_cfg.val_interval=1000"))
+                        .toPython());
+        Path whole = temporary.resolve("whole");
+        assertEquals(0, start(config, whole).waitFor());
+        Map<Integer, List<Double>> expected = SmallTraining.losses(whole);
+        assertEquals(ITERS, expected.size());
+
+        Path broken = temporary.resolve("broken");
+        int kills = Integer.getInteger("kills", 3);
+        Random random = new Random(SEED);
+        for (int kill = 0; kill < kills; kill++) {
+            killSomewhere(config, broken, random);
+        }
+        assertEquals(0, start(config, broken).waitFor());
+        Map<Integer, List<Double>> got = SmallTraining.losses(broken);
+        assertEquals(expected.keySet(), got.keySet());
+        // What was done after the last checkpoint is done again, with the same result.
+        got.forEach((iter, losses) -> losses.forEach(
+                loss -> assertEquals(expected.get(iter).getFirst(), loss, "iteration " + iter)));
+    }
+
+    /// Kills within three iterations after the first one of this start, or as soon as the run has ended.
+    private static void killSomewhere(Path config, Path workDir, Random random)
+            throws IOException, InterruptedException {
+        int before = rows(workDir);
+        Process process = start(config, workDir);
+        while (process.isAlive() && rows(workDir) == before) {
+            process.waitFor(20, TimeUnit.MILLISECONDS);
+        }
+        process.waitFor(random.nextInt(300), TimeUnit.MILLISECONDS);
+        process.destroyForcibly().waitFor();
+        try (Stream<Path> files = Files.list(workDir)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".pth")).toList()) {
+                assertTrue(Checkpoint.load(file).stateDict().size() > 0, file.toString());
+            }
+        }
+    }
+
+    private static int rows(Path workDir) throws IOException {
+        return Files.isDirectory(workDir) ? SmallTraining.rows(workDir).size() : 0;
+    }
+
+    private static Process start(Path config, Path workDir) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dai.djl.offline=true",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "terrazzo.cli.Main",
+                "train",
+                config.toString(),
+                "--work-dir",
+                workDir.toString(),
+                "--threads",
+                "1",
+                "--device",
+                "cpu",
+                "--resume"));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
+        return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    }
+}
