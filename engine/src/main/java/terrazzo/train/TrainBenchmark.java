@@ -62,8 +62,8 @@ public final class TrainBenchmark {
                 steps.put(precision, new Step(runtime, precision));
             }
             for (InputBatch batch : batches) {
-                steps.forEach((precision, step) -> times.computeIfAbsent(precision, _ -> new ArrayList<>())
-                        .add(step.run(batch)));
+                steps.forEach((precision, step) ->
+                        times.computeIfAbsent(precision, _ -> new ArrayList<>()).add(step.run(batch)));
             }
             steps.values().forEach(Step::close);
         }
@@ -73,9 +73,7 @@ public final class TrainBenchmark {
     }
 
     private static double median(List<Double> values) {
-        return values.isEmpty()
-                ? Double.NaN
-                : values.stream().sorted().toList().get(values.size() / 2);
+        return values.isEmpty() ? Double.NaN : values.stream().sorted().toList().get(values.size() / 2);
     }
 
     private final class Step implements AutoCloseable {

@@ -218,9 +218,7 @@ public final class Runner {
         boolean due = switch (parts.loop) {
             case LoopSettings.ByIter byIter -> iter > 0 && byIter.validatesAfter(iter);
             case LoopSettings.ByEpoch byEpoch ->
-                epoch > 0
-                        && iter % parts.loader.batchesPerEpoch() == 0
-                        && byEpoch.validatesAfter(epoch);
+                epoch > 0 && iter % parts.loader.batchesPerEpoch() == 0 && byEpoch.validatesAfter(epoch);
         };
         if (due && messages.fact(VALIDATED).flatMap(PickleValue::asLong).orElse(0L) != iter) {
             validate();
