@@ -40,8 +40,9 @@ final class BadDataTest {
 
     private String refusal(String... options) {
         EngineException e = assertThrows(EngineException.class, () -> small.run(Resume.NO, options));
-        assertTrue(!e.getMessage().contains("\n"), e.getMessage());
-        return e.getMessage();
+        String text = e.complaint().text();
+        assertTrue(!text.contains("\n"), text);
+        return String.valueOf(e.getMessage());
     }
 
     private static void fill(Path file, Size size, int... values) {
