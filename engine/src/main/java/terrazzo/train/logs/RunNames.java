@@ -2,6 +2,7 @@ package terrazzo.train.logs;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,14 @@ public final class RunNames {
             List<List<String>> twins =
                     parts.stream().filter(p -> p.getLast().equals(last)).toList();
             names.add(twins.size() == 1 ? last : apart(path, twins, last));
+        }
+        List<String> first = List.copyOf(names);
+        for (int i = 0; i < names.size(); i++) { // two whose ends differ may be called alike by what is further up
+            String name = names.get(i);
+            String last = parts.get(i).getLast();
+            if (Collections.frequency(first, name) > 1 && !name.equals(last)) {
+                names.set(i, name + "/…/" + last);
+            }
         }
         return names;
     }

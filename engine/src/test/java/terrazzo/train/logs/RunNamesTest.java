@@ -30,6 +30,13 @@ final class RunNamesTest {
                 names("lr1/aug/fcn/train", "lr2/aug/fcn/train", "lr1/aug/psp/train", "old"));
     }
 
+    @Test
+    void takesTheEndTooWhereOtherwiseTwoWouldBeCalledAlike() {
+        assertEquals(
+                List.of("lr1/…/fcn", "lr2/…/fcn", "lr1/…/psp", "lr2/…/psp"),
+                names("lr1/aug/fcn", "lr2/aug/fcn", "lr1/aug/psp", "lr2/aug/psp"));
+    }
+
     private static List<String> names(String... paths) {
         return RunNames.of(Stream.of(paths).map(Path::of).toList());
     }

@@ -1,6 +1,7 @@
 package terrazzo.app.workspace.charts;
 
 import java.util.List;
+import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.layout.Pane;
 import terrazzo.app.view.Css;
@@ -21,6 +22,11 @@ final class ChartGrid extends Pane {
     void setViewHeight(double height) {
         viewHeight = height;
         requestLayout();
+    }
+
+    @Override
+    public Orientation getContentBias() {
+        return Orientation.HORIZONTAL; // more columns are lower
     }
 
     @Override

@@ -372,6 +372,12 @@ final class ChartsViewModel implements AutoCloseable {
                 });
     }
 
+    /// What people look at first comes first; the rest stays in the order of the log.
+    private static int rank(String key) {
+        int usual = USUAL.indexOf(key);
+        return usual < 0 ? USUAL.size() : usual;
+    }
+
     private void begin() {
         pending.set(pending.get() + 1);
     }
