@@ -353,6 +353,7 @@ final class ChartsViewModel implements AutoCloseable {
                 : keys.stream()
                         .filter(key -> key.shown().get())
                         .map(KeyRow::key)
+                        .sorted(Comparator.comparingInt(ChartsViewModel::rank))
                         .toList();
         Panel.Style style = new Panel.Style(
                 x.get(),
