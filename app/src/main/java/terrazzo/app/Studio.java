@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javafx.application.Platform;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
@@ -89,7 +90,7 @@ public final class Studio implements AutoCloseable {
                 new SessionJournal(home.session(), services.tasks().executor(Lane.KEEPING)),
                 workspaces,
                 shell.currentProperty());
-        actions.shell().add(sessions.restoreAction());
+        actions.shell().addAll(sessions.restoreAction(), sessions.saveAction(services));
         Scene scene = new Scene(shell, WIDTH, HEIGHT);
         Theme.apply(appearance.get(), scene);
         watchdog.watch(scene);
@@ -151,10 +152,10 @@ public final class Studio implements AutoCloseable {
         stage.close();
     }
 
-    private static StudioServices services(StudioHome home, FileDialogs dialogs) {
+    private StudioServices services(StudioHome home, FileDialogs dialogs) {
         Texts texts = new Texts(Language.ENGLISH);
         Notices notices = new Notices(new UserWords(texts));
-        FxBridge bridge = FxBridge.toToolkit();
+        FxBridge bridge = new FxBridge(watchdog.watched(Platform::runLater));
         TaskService tasks = new TaskService(bridge, notices::showFailure);
         SettingsStore settings = new SettingsStore(home.settings(), tasks.executor(Lane.KEEPING));
         return new StudioServices(texts, tasks, settings, dialogs, notices, bridge, home.cache());

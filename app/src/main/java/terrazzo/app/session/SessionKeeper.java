@@ -10,6 +10,8 @@ import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
 import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 import terrazzo.app.action.ActionSpec;
@@ -44,6 +46,19 @@ public final class SessionKeeper {
                         () -> journal.last().ifPresent(this::restore))
                 .icon(Feather.CLOCK)
                 .enabledWhen(new SimpleBooleanProperty(journal.last().isPresent()));
+    }
+
+    /// Writes down what is open now instead of in a moment.
+    public ActionSpec saveAction(StudioServices services) {
+        return ActionSpec.of("session.save", ActionSpec.Group.FILE, () -> {
+                    keep(false);
+                    services.notices()
+                            .show(Notice.done(
+                                    services.texts().get("session.saved"),
+                                    services.texts().get("session.saved.text")));
+                })
+                .icon(Feather.SAVE)
+                .key(KeyCode.S, KeyCombination.SHORTCUT_DOWN);
     }
 
     /// Says that there is a session to go on with, and steps aside by itself.

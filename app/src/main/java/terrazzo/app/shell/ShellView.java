@@ -10,6 +10,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.Node;
+import javafx.scene.TraversalDirection;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Tooltip;
@@ -31,6 +32,8 @@ import terrazzo.app.action.ActionControls;
 import terrazzo.app.action.ActionList;
 import terrazzo.app.action.ActionSpec;
 import terrazzo.app.l10n.Texts;
+import terrazzo.app.notice.Notice;
+import terrazzo.app.notice.Notices;
 import terrazzo.app.spi.StudioServices;
 import terrazzo.app.spi.Workspace;
 import terrazzo.app.view.Css;
@@ -40,6 +43,7 @@ import terrazzo.app.view.Css;
 public final class ShellView extends StackPane {
 
     private final Texts texts;
+    private final Notices notices;
     private final List<Workspace> workspaces;
     private final ActionList actions;
     private final ActionControls controls;
@@ -55,6 +59,7 @@ public final class ShellView extends StackPane {
     /// @param actions gets the shell's own added
     public ShellView(StudioServices services, List<Workspace> workspaces, ActionList actions) {
         this.texts = services.texts();
+        this.notices = services.notices();
         this.workspaces = List.copyOf(workspaces);
         this.actions = actions;
         this.controls = new ActionControls(texts);
@@ -191,11 +196,22 @@ public final class ShellView extends StackPane {
             if (overlay.isVisible() && e.getCode() == KeyCode.ESCAPE) {
                 closeOverlay();
                 e.consume();
+            } else if (e.getCode() == KeyCode.TAB && e.isShortcutDown()) {
+                leave(e);
             } else if (!overlay.isVisible()) {
                 Node owner = getScene().getFocusOwner();
                 actions.handle(e, owner == null ? this : owner);
             }
         });
+    }
+
+    /// To the next control, also from where Tab alone means something else: the image.
+    private void leave(KeyEvent event) {
+        Node owner = getScene().getFocusOwner();
+        if (owner != null) {
+            owner.requestFocusTraversal(event.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
+            event.consume();
+        }
     }
 
     private void listenToDrops() {
@@ -207,11 +223,20 @@ public final class ShellView extends StackPane {
         });
         addEventHandler(DragEvent.DRAG_DROPPED, e -> {
             boolean isTaken = e.getDragboard().hasFiles()
-                    && open(e.getDragboard().getFiles().stream()
+                    && take(e.getDragboard().getFiles().stream()
                             .map(File::toPath)
                             .toList());
             e.setDropCompleted(isTaken);
             e.consume();
         });
+    }
+
+    /// Opens dropped files, or says that nothing here knows them.
+    private boolean take(List<Path> files) {
+        boolean isTaken = open(files);
+        if (!isTaken && !files.isEmpty()) {
+            notices.show(Notice.info(texts.get("drop.unknown"), files.getFirst().toString()));
+        }
+        return isTaken;
     }
 }

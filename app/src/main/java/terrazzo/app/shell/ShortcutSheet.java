@@ -25,7 +25,7 @@ final class ShortcutSheet extends VBox {
     private static final Set<ActionSpec.Group> LEFT =
             Set.of(ActionSpec.Group.FILE, ActionSpec.Group.EDIT, ActionSpec.Group.RUN, ActionSpec.Group.GO);
 
-    private static final List<String> CANVAS = List.of("wheel", "pan", "fit", "full", "tab", "quote");
+    private static final List<String> CANVAS = List.of("wheel", "pan", "fit", "full", "tab", "quote", "leave");
 
     private final Texts texts;
 

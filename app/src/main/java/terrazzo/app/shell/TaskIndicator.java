@@ -8,9 +8,12 @@ import javafx.beans.binding.StringBinding;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -49,6 +52,16 @@ final class TaskIndicator extends HBox {
         popover.setArrowLocation(Popover.ArrowLocation.BOTTOM_RIGHT);
         popover.setHeaderAlwaysVisible(false);
         setOnMouseClicked(_ -> popover.show(this));
+        setPickOnBounds(true); // the gaps between name, bar and figure too
+        setFocusTraversable(true);
+        setAccessibleRole(AccessibleRole.BUTTON);
+        accessibleTextProperty().bind(name.textProperty());
+        addEventHandler(KeyEvent.KEY_PRESSED, e -> {
+            if (e.getCode() == KeyCode.ENTER || e.getCode() == KeyCode.SPACE) {
+                popover.show(this);
+                e.consume();
+            }
+        });
         tasks.tasks().addListener((ListChangeListener<RunningTask<?>>) change -> {
             while (change.next()) {
                 for (RunningTask<?> gone : change.getRemoved()) {
@@ -93,7 +106,7 @@ final class TaskIndicator extends HBox {
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         Button cancel = new Button(null, new FontIcon(Feather.X));
-        cancel.getStyleClass().addAll("button-icon", "flat", "small");
+        cancel.getStyleClass().addAll("button-icon", "flat", "small", "task-cancel");
         cancel.setAccessibleText(texts.get("task.cancel"));
         cancel.setOnAction(_ -> task.cancel());
         HBox head = new HBox(Css.GAP, title, gap, cancel);

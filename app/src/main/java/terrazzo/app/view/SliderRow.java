@@ -38,6 +38,7 @@ public final class SliderRow extends VBox {
         });
         field.setId(id + "-field");
         field.getStyleClass().addAll(Css.NUMBER, "small", "percent-field");
+        field.accessibleTextProperty().bind(name);
         field.setPrefColumnCount(4);
         field.setAlignment(Pos.CENTER_RIGHT);
         field.setOnAction(_ -> {

@@ -3,6 +3,7 @@ package terrazzo.app.segment;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import terrazzo.core.Cancellation;
 import terrazzo.core.Progress;
 import terrazzo.core.Size;
@@ -25,6 +26,7 @@ public final class FakeSegmentation implements SegmentationService {
 
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger runs = new AtomicInteger();
+    private final AtomicInteger millis = new AtomicInteger();
 
     @Override
     public List<String> devices() {
@@ -63,6 +65,11 @@ public final class FakeSegmentation implements SegmentationService {
         return open.get();
     }
 
+    /// Makes each image take this long, until it is cancelled.
+    public void takeMillis(int each) {
+        millis.set(each);
+    }
+
     /// Images that were run.
     public int runs() {
         return runs.get();
@@ -94,6 +101,10 @@ public final class FakeSegmentation implements SegmentationService {
         @Override
         public Segmentation run(Raster image, Cancellation cancellation) {
             runs.incrementAndGet();
+            for (int i = 0; i < millis.get() / 10; i++) {
+                cancellation.check();
+                LockSupport.parkNanos(10_000_000);
+            }
             Size size = image.size();
             byte[] labels = new byte[Math.toIntExact(size.area())];
             byte[] confidence = new byte[labels.length];

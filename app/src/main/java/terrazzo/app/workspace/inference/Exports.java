@@ -2,11 +2,13 @@ package terrazzo.app.workspace.inference;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import terrazzo.app.canvas.LabelStyle;
 import terrazzo.app.canvas.TiledLabels;
@@ -131,23 +133,32 @@ final class Exports {
         }
     }
 
-    /// Runs the model over images and writes `NAME_mask.png` and `NAME_overlay.png` for each.
+    /// Runs the model over images and writes `NAME_mask.png` and `NAME_overlay.png` for each. When it is cancelled,
+    /// the files that were not there before are deleted again.
     ///
     /// @return how many were written
-    int folder(List<Path> images, Path target, SegmentationModel model, Watch watch) {
+    int folder(List<Path> images, Path target, SegmentationModel model, Watch watch) throws IOException {
+        List<Path> created = new ArrayList<>();
         int done = 0;
-        for (Path file : images) {
-            watch.cancellation.check();
-            String name = file.getFileName().toString();
-            watch.progress.at(done, images.size(), name);
-            String stem = name.substring(0, name.lastIndexOf('.'));
-            try (Picture picture = Picture.load(file, scratch)) {
-                Result result = segment(picture, model, watch);
-                saveMask(result, target.resolve(stem + "_mask.png"));
-                saveOverlay(picture, result, target.resolve(stem + "_overlay.png"));
-                result.closeUnlessIn(Optional.empty());
+        try {
+            for (Path file : images) {
+                watch.cancellation.check();
+                String name = file.getFileName().toString();
+                watch.progress.at(done, images.size(), name);
+                String stem = name.substring(0, name.lastIndexOf('.'));
+                try (Picture picture = Picture.load(file, scratch)) {
+                    Result result = segment(picture, model, watch);
+                    saveMask(result, fresh(target.resolve(stem + "_mask.png"), created));
+                    saveOverlay(picture, result, fresh(target.resolve(stem + "_overlay.png"), created));
+                    result.closeUnlessIn(Optional.empty());
+                }
+                done++;
             }
-            done++;
+        } catch (CancellationException e) {
+            for (Path file : created) {
+                Files.deleteIfExists(file);
+            }
+            throw e;
         }
         watch.progress.at(done, images.size(), "");
         return done;
@@ -162,6 +173,13 @@ final class Exports {
         LabelTiles labels = new LabelTiles(scratch, image.size());
         model.run(image, labels, Progress.NONE, watch.cancellation);
         return Result.begun(labels, new TiledLabels(labels, Runnable::run, 0));
+    }
+
+    private static Path fresh(Path file, List<Path> created) {
+        if (!Files.exists(file)) {
+            created.add(file);
+        }
+        return file;
     }
 
     /// Runs the model over a video and writes it with the map over it.

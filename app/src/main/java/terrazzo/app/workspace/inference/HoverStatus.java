@@ -61,7 +61,7 @@ final class HoverStatus extends HBox {
 
     /// `66.7 %` below a hundred, whole numbers above.
     static String percent(double zoom) {
-        return zoom < 1 ? "%.1f %%".formatted(zoom * 100) : Math.round(zoom * 100) + " %";
+        return zoom < 0.9995 ? "%.1f %%".formatted(zoom * 100) : Math.round(zoom * 100) + " %";
     }
 
     private void show(Optional<Hover> hover) {

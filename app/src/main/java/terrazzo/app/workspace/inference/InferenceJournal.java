@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import javafx.beans.InvalidationListener;
-import javafx.beans.Observable;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import terrazzo.app.canvas.Viewport;
@@ -152,10 +152,14 @@ final class InferenceJournal {
         if (view.isFitted()) {
             return;
         }
-        viewModel.pictureProperty().addListener(new InvalidationListener() {
+        // After the canvas, which listened before, has taken the image's size.
+        viewModel.pictureProperty().addListener(new ChangeListener<>() {
             @Override
-            public void invalidated(Observable picture) {
-                if (viewModel.pictureProperty().get().isPresent()) {
+            public void changed(
+                    ObservableValue<? extends Optional<Picture>> property,
+                    Optional<Picture> before,
+                    Optional<Picture> now) {
+                if (now.isPresent()) {
                     viewModel.pictureProperty().removeListener(this);
                     viewport.zoomTo(view.zoom());
                     viewport.centreOn(view.x(), view.y());

@@ -1,0 +1,57 @@
+package terrazzo.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import javafx.scene.control.ListView;
+import javafx.scene.control.Slider;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+import org.testfx.util.WaitForAsyncUtils;
+import terrazzo.data.images.ImageFile;
+
+/// Many images and frames.
+class FolderAndVideoTest extends StudioFixture {
+
+    @Test
+    void filmstripStepsThroughAFolder() throws Exception {
+        Path images = Files.createDirectories(folder.resolve("strip"));
+        for (int i = 0; i < 5; i++) {
+            ImageFile.save(images.resolve("image" + i + ".png"), noise(i));
+        }
+        openFiles(images);
+        assertEquals("image0.png", text("#picture-name"));
+        ListView<?> strip = find("#filmstrip");
+        assertTrue(strip.isVisible());
+        robot.type(KeyCode.CLOSE_BRACKET);
+        settle();
+        assertEquals("image1.png", text("#picture-name"));
+        robot.clickOn("image3.png");
+        settle();
+        assertEquals("image3.png", text("#picture-name"));
+        assertEquals(3, strip.getSelectionModel().getSelectedIndex());
+    }
+
+    @Test
+    void playsStepsAndScrubsAVideo() throws Exception {
+        openFiles(video());
+        Slider position = find("#video-position");
+        assertEquals("0:00 / 0:02", text("#video-time"));
+        robot.type(KeyCode.RIGHT);
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> position.getValue() == 1);
+        onUi(() -> {
+            position.setValue(15);
+            return true;
+        });
+        rest();
+        WaitForAsyncUtils.waitFor(
+                10, TimeUnit.SECONDS, () -> text("#video-time").startsWith("0:01"));
+        robot.type(KeyCode.SPACE);
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> position.getValue() >= VIDEO_FRAMES - 2);
+        assertTrue(segmentation.runs() > 2, "frames are run while it plays");
+    }
+
+}
