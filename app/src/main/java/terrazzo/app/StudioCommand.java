@@ -36,7 +36,6 @@ import terrazzo.app.task.TaskService;
 import terrazzo.cli.Console;
 import terrazzo.core.Scale;
 import terrazzo.core.UserFolder;
-import terrazzo.data.datasets.BundledScenes;
 
 /// Opens the studio, or writes a picture of it without a display.
 @Command(
@@ -170,7 +169,7 @@ public final class StudioCommand implements Callable<Integer> {
 
     /// The files asked for; with `--demo`, and on the very first start, scenes of the program.
     private List<Path> files(StudioHome home) throws IOException {
-        return isDemo || (screenshot == null && files.isEmpty() && isFirstStart(home)) ? scenes(home) : files;
+        return isDemo || (screenshot == null && files.isEmpty() && isFirstStart(home)) ? DemoScenes.in(home.cache().resolve("demo")) : files;
     }
 
     private static boolean isFirstStart(StudioHome home) {
@@ -178,16 +177,6 @@ public final class StudioCommand implements Callable<Integer> {
                 .load(RecentFiles.TOPIC, new RecentFiles(List.of()))
                 .paths()
                 .isEmpty();
-    }
-
-    /// The street scenes that come with the program, as files.
-    private static List<Path> scenes(StudioHome home) throws IOException {
-        Path folder = home.cache().resolve("scenes");
-        BundledScenes.copyTo(folder);
-        return BundledScenes.names().stream()
-                .filter(name -> name.startsWith("img_dir/val/"))
-                .map(folder::resolve)
-                .toList();
     }
 
     private StudioOptions options(List<Path> open) {
