@@ -169,7 +169,9 @@ public final class StudioCommand implements Callable<Integer> {
 
     /// The files asked for; with `--demo`, and on the very first start, scenes of the program.
     private List<Path> files(StudioHome home) throws IOException {
-        return isDemo || (screenshot == null && files.isEmpty() && isFirstStart(home)) ? DemoScenes.in(home.cache().resolve("demo")) : files;
+        return isDemo || (screenshot == null && files.isEmpty() && isFirstStart(home))
+                ? DemoScenes.in(home.cache().resolve("demo"))
+                : files;
     }
 
     private static boolean isFirstStart(StudioHome home) {

@@ -31,5 +31,4 @@ class AppearanceTest extends StudioFixture {
         assertTrue(studio.appearanceProperty().get().isDark());
         assertEquals(0.8, this.<Slider>find("#opacity").getValue(), 1e-9);
     }
-
 }

@@ -77,7 +77,6 @@ class DropTest extends StudioFixture {
 
     private static DragEvent event(EventType<DragEvent> type, Node target, Dragboard board) {
         PickResult pick = new PickResult(target, 10, 10);
-        return new DragEvent(
-                target, target, type, board, 10, 10, 10, 10, TransferMode.COPY, null, target, pick);
+        return new DragEvent(target, target, type, board, 10, 10, 10, 10, TransferMode.COPY, null, target, pick);
     }
 }

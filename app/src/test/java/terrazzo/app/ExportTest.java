@@ -93,7 +93,8 @@ class ExportTest extends StudioFixture {
         dialogs.target = Optional.of(target);
         segmentation.takeMillis(300);
         choose("Export video with overlay…");
-        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> !names(target.getParent()).isEmpty());
+        WaitForAsyncUtils.waitFor(
+                10, TimeUnit.SECONDS, () -> !names(target.getParent()).isEmpty());
         cancelTask();
         settle();
         assertEquals(List.of(), names(target.getParent()));
@@ -134,7 +135,9 @@ class ExportTest extends StudioFixture {
         ui(() -> studio.scene().lookup("#tasks").requestFocus());
         press(KeyCode.ENTER);
         WaitForAsyncUtils.waitFor(
-                10, TimeUnit.SECONDS, () -> robot.lookup(".task-cancel").tryQuery().isPresent());
+                10,
+                TimeUnit.SECONDS,
+                () -> robot.lookup(".task-cancel").tryQuery().isPresent());
         ui(() -> robot.lookup(".task-cancel").queryButton().fire());
     }
 

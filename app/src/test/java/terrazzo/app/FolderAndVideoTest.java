@@ -53,5 +53,4 @@ class FolderAndVideoTest extends StudioFixture {
         WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> position.getValue() >= VIDEO_FRAMES - 2);
         assertTrue(segmentation.runs() > 2, "frames are run while it plays");
     }
-
 }

@@ -118,13 +118,18 @@ class ReachTest extends StudioFixture {
 
     /// Controls one can act on that have neither text, name, nor tooltip.
     private List<String> nameless() {
-        return onUi(() -> robot.lookup(n -> n instanceof Control && n.isFocusTraversable() && isSeen(n))
-                .queryAllAs(Control.class)
-                .stream()
-                .filter(c -> c.getAccessibleText() == null || c.getAccessibleText().isBlank())
-                .filter(c -> !(c instanceof Labeled labeled) || labeled.getText() == null || labeled.getText().isBlank())
-                .map(c -> c.getClass().getSimpleName() + " #" + c.getId() + " " + c.getStyleClass())
-                .toList());
+        return onUi(() ->
+                robot
+                        .lookup(n -> n instanceof Control && n.isFocusTraversable() && isSeen(n))
+                        .queryAllAs(Control.class)
+                        .stream()
+                        .filter(c -> c.getAccessibleText() == null
+                                || c.getAccessibleText().isBlank())
+                        .filter(c -> !(c instanceof Labeled labeled)
+                                || labeled.getText() == null
+                                || labeled.getText().isBlank())
+                        .map(c -> c.getClass().getSimpleName() + " #" + c.getId() + " " + c.getStyleClass())
+                        .toList());
     }
 
     private static boolean isSeen(Node node) {

@@ -48,7 +48,6 @@ abstract class StudioFixture {
     @TempDir
     Path folder;
 
-
     final FakeSegmentation segmentation = new FakeSegmentation();
     final ChosenFiles dialogs = new ChosenFiles();
     final FxRobot robot = new FxRobot();

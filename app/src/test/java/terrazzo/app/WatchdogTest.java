@@ -65,7 +65,8 @@ class WatchdogTest extends StudioFixture {
         settle();
         press(KeyCode.OPEN_BRACKET);
         settle();
-        for (KeyCode key : List.of(KeyCode.H, KeyCode.H, KeyCode.PERIOD, KeyCode.COMMA, KeyCode.DIGIT1, KeyCode.DIGIT0)) {
+        for (KeyCode key :
+                List.of(KeyCode.H, KeyCode.H, KeyCode.PERIOD, KeyCode.COMMA, KeyCode.DIGIT1, KeyCode.DIGIT0)) {
             press(key);
         }
         moveTo(30, 40);

@@ -29,9 +29,7 @@ public final class DefaultModel {
     ///
     /// @param cfgOptions `key=value` each
     public static Config config(List<String> cfgOptions) throws IOException {
-        return new ConfigLocator()
-                .load(CONFIG, List.of(ANY_SIZE))
-                .with(cfgOptions);
+        return new ConfigLocator().load(CONFIG, List.of(ANY_SIZE)).with(cfgOptions);
     }
 
     /// Its weights as a file, which a checkpoint has to be. The file is made once and has its content's hash in its
