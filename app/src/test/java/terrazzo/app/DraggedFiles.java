@@ -32,12 +32,12 @@ record DraggedFiles(List<File> files) implements TKClipboard {
 
     @Override
     public @Nullable Object getContent(DataFormat format) {
-        return format == DataFormat.FILES ? files : null;
+        return DataFormat.FILES.equals(format) ? files : null;
     }
 
     @Override
     public boolean hasContent(DataFormat format) {
-        return format == DataFormat.FILES;
+        return DataFormat.FILES.equals(format);
     }
 
     @Override

@@ -89,15 +89,15 @@ class ExportTest extends StudioFixture {
     @Test
     void aCancelledVideoLeavesNothing() throws Exception {
         openFiles(video());
-        Path target = Files.createDirectories(folder.resolve("films")).resolve("overlay.mp4");
+        Path films = Files.createDirectories(folder.resolve("films"));
+        Path target = films.resolve("overlay.mp4");
         dialogs.target = Optional.of(target);
         segmentation.takeMillis(300);
         choose("Export video with overlay…");
-        WaitForAsyncUtils.waitFor(
-                10, TimeUnit.SECONDS, () -> !names(target.getParent()).isEmpty());
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> !names(films).isEmpty());
         cancelTask();
         settle();
-        assertEquals(List.of(), names(target.getParent()));
+        assertEquals(List.of(), names(films));
     }
 
     @Test

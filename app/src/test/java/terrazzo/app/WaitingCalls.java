@@ -51,7 +51,7 @@ final class WaitingCalls {
         long waited = 0;
         while (!ended) {
             Optional<UiWatchdog.Unit> now = watchdog.running();
-            boolean isSame = now.isPresent() && before.isPresent() && now.get() == before.get();
+            boolean isSame = now.isPresent() && now.equals(before);
             long start = System.nanoTime();
             waited = isSame ? waited : 0;
             if (now.isPresent() && isWaiting(now.get().thread())) {

@@ -28,6 +28,7 @@ public final class UiWatchdog {
     private final List<Slow> slow = new CopyOnWriteArrayList<>();
     private int depth;
     private long start;
+    private long units;
     private volatile @Nullable Unit running;
 
     /// @param limitMillis what one piece of work may take
@@ -45,7 +46,8 @@ public final class UiWatchdog {
     ///
     /// @param what it is
     /// @param thread that does it
-    public record Unit(String what, Thread thread) {}
+    /// @param number of the piece, so that two alike can be told apart
+    public record Unit(String what, Thread thread, long number) {}
 
     /// Watches every event that goes through the scene, and its layout.
     public void watch(Scene scene) {
@@ -95,7 +97,7 @@ public final class UiWatchdog {
     /// Only the outermost piece counts: a handler that fires events is charged for them.
     private void begin(String name) {
         if (depth++ == 0) {
-            running = new Unit(name, Thread.currentThread());
+            running = new Unit(name, Thread.currentThread(), ++units);
             start = threads.getCurrentThreadCpuTime();
         }
     }
