@@ -108,7 +108,7 @@ public final class StudioCommand implements Callable<Integer> {
         if (isStartup) {
             headless();
             StudioHome home = new StudioHome(new UserFolder(Files.createTempDirectory("terrazzo")));
-            StudioOptions options = options(scenes(home()));
+            StudioOptions options = options(DemoScenes.in(home().cache().resolve("demo")));
             Platform.startup(() -> guarded(exit, () -> timeStart(options, home, exit)));
             exit.completeOnTimeout(1, PATIENCE_MINUTES, TimeUnit.MINUTES);
         } else if (picture != null) {
