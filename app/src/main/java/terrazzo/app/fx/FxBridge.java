@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import javafx.application.Platform;
 
 /// Carries what other threads have to say to the UI thread. Of several updates under one key only the newest is
 /// delivered, so a thread that reports a thousand times between two pulses costs the UI one update.
@@ -15,6 +16,11 @@ public final class FxBridge {
     /// @param ui runs on the UI thread, later
     public FxBridge(Executor ui) {
         this.ui = ui;
+    }
+
+    /// The bridge to the toolkit's thread.
+    public static FxBridge toToolkit() {
+        return new FxBridge(Platform::runLater);
     }
 
     /// Runs `update` on the UI thread soon, unless a newer one under the same key comes first. Any thread.
