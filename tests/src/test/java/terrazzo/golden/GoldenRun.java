@@ -54,59 +54,47 @@ final class GoldenRun {
         return differences;
     }
 
-    /// Differences of the logits in evaluation.
-    List<String> evalDifferences() {
+    /// The logits in evaluation.
+    Comparison eval() {
+        Comparison comparison = new Comparison("logit");
         Trace trace = new Trace(Trace.Mode.EVAL);
         Tensor logits = model.encodeDecode(image(trace));
         try (TorchScope scope = runtime.scope()) {
             TorchTensor got = run(scope, trace.finish(Map.of("logits", logits))).getFirst();
             long[] shape = GoldenModel.longs(golden.json().get("logits_shape"));
             if (!Arrays.equals(shape, got.shape())) {
-                return List.of("logits: expected " + Arrays.toString(shape) + ", got " + Arrays.toString(got.shape()));
+                comparison.differs(
+                        "logits: expected " + Arrays.toString(shape) + ", got " + Arrays.toString(got.shape()));
+                return comparison;
             }
-            List<String> differences = sampleDifferences(got.toFloats(), shape);
-            if (!differences.isEmpty()) {
-                differences.add(firstDifferingModule());
+            compareSamples(comparison, got.toFloats(), shape);
+            if (!comparison.isMet()) {
+                comparison.differs(firstDifferingModule());
             }
-            return differences;
+            return comparison;
         }
     }
 
-    private List<String> sampleDifferences(float[] logits, long[] shape) {
+    private void compareSamples(Comparison comparison, float[] logits, long[] shape) {
         int step = golden.json().get("sample_step").asInt();
         int offset = golden.json().get("sample_offset").asInt();
         double std = golden.json().get("std").asDouble();
         int h = (int) shape[2];
         int w = (int) shape[3];
         int next = 0;
-        int bad = 0;
-        String worst = "";
-        double worstExcess = 0;
         for (int plane = 0; plane < shape[0] * shape[1]; plane++) {
             for (int y = offset; y < h; y += step) {
                 for (int x = offset; x < w; x += step) {
                     double expected = golden.samples()[next++];
                     double got = logits[(plane * h + y) * w + x];
-                    double excess = Math.abs(got - expected) - (1e-3 * std + 1e-4 * Math.abs(expected));
-                    if (!(excess <= 0)) {
-                        bad++;
-                        if (!(excess <= worstExcess)) {
-                            worstExcess = excess;
-                            worst = "[plane " + plane + ", " + y + ", " + x + "]: expected " + expected + ", got "
-                                    + got;
-                        }
-                    }
+                    String name = "[plane " + plane + ", " + y + ", " + x + "]";
+                    comparison.figure(name, expected, got, 1e-3 * std + 1e-4 * Math.abs(expected));
                 }
             }
         }
-        List<String> differences = new ArrayList<>();
         if (next != golden.samples().length) {
-            differences.add("expected " + golden.samples().length + " samples, got " + next);
+            comparison.differs("expected " + golden.samples().length + " samples, got " + next);
         }
-        if (bad > 0) {
-            differences.add("logits: " + bad + " of " + next + " samples differ, worst " + worst);
-        }
-        return differences;
     }
 
     /// The first module, in the order of our calls, whose output's mean or deviation is not the reference's.
@@ -151,14 +139,15 @@ final class GoldenRun {
         return "no traced module differs (" + expected.size() + " compared): look behind the last one";
     }
 
-    /// Differences of losses and gradients in training.
-    List<String> trainDifferences() {
+    /// Losses and gradient norms of one step of training.
+    record Training(Comparison losses, Comparison gradients) {}
+
+    Training train() {
         Trace trace = new Trace(Trace.Mode.TRAIN);
         Map<String, Tensor> losses = model.loss(image(trace), label(trace));
         Map<String, Tensor> outputs = new LinkedHashMap<>(Map.of("total", Segmentor.total(losses)));
         outputs.putAll(losses);
         Graph graph = trace.finish(outputs);
-        List<String> differences = new ArrayList<>();
         try (TorchScope scope = runtime.scope();
                 TorchWeights weights = weights(scope, graph)) {
             weights.requireGradients(graph);
@@ -169,31 +158,33 @@ final class GoldenRun {
             inputs.add(scope.bytes(DType.FLOAT32, NamedTensor.input("train_input", product(shape)), shape));
             inputs.add(scope.longs(labels(shape[2], shape[3]), 2, shape[2], shape[3]));
             List<TorchTensor> got = program.runWithGradients(scope, "loss", inputs, weights);
-            int i = 0;
-            for (String name : graph.outputs().keySet()) {
-                if (isRandomLoss(name)) {
-                    i++;
-                    continue;
-                }
-                JsonNode expected = name.equals("total")
-                        ? golden.train().get("total")
-                        : golden.train().get("losses").get(name);
-                double value = got.get(i++).toFloats()[0];
-                if (expected == null) {
-                    differences.add("loss " + name + ": expected none, got " + value);
-                } else if (!(Math.abs(value - expected.asDouble()) <= 1e-4 * Math.abs(expected.asDouble()) + 1e-9)) {
-                    differences.add("loss " + name + ": expected " + expected + ", got " + value);
-                }
-            }
-            golden.train().get("losses").fieldNames().forEachRemaining(name -> {
-                if (!losses.containsKey(name)) {
-                    differences.add("loss " + name + ": expected one, got none");
-                }
-            });
             got.getFirst().backward();
-            differences.addAll(gradientDifferences(weights, graph));
+            return new Training(losses(List.copyOf(graph.outputs().keySet()), got), gradients(weights, graph));
         }
-        return differences;
+    }
+
+    private Comparison losses(List<String> names, List<TorchTensor> got) {
+        Comparison comparison = new Comparison("loss");
+        JsonNode all = golden.train().get("losses");
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            if (isRandomLoss(name)) {
+                continue;
+            }
+            JsonNode figure = name.equals("total") ? golden.train().get("total") : all.get(name);
+            double value = got.get(i).toFloats()[0];
+            if (figure == null) {
+                comparison.differs("loss " + name + ": expected none, got " + value);
+            } else {
+                comparison.figure(name, figure.asDouble(), value, 1e-4 * Math.abs(figure.asDouble()) + 1e-9);
+            }
+        }
+        all.fieldNames().forEachRemaining(name -> {
+            if (!names.contains(name)) {
+                comparison.differs("loss " + name + ": expected one, got none");
+            }
+        });
+        return comparison;
     }
 
     /// Whether the reference's dropout was at work in that loss.
@@ -209,7 +200,8 @@ final class GoldenRun {
         return inHead ? heads.stream().anyMatch(h -> key.startsWith(h.keyPrefix())) : !heads.isEmpty();
     }
 
-    private List<String> gradientDifferences(TorchWeights weights, Graph graph) {
+    private Comparison gradients(TorchWeights weights, Graph graph) {
+        Comparison comparison = new Comparison("gradient");
         JsonNode norms = golden.train().get("grad_norms");
         double largest = 0;
         for (JsonNode norm : norms) {
@@ -217,27 +209,18 @@ final class GoldenRun {
         }
         Map<String, Boolean> read = new LinkedHashMap<>();
         graph.weights().forEach(w -> read.put(w.key(), w.trainable()));
-        List<String> differences = new ArrayList<>();
-        int bad = 0;
         for (Map.Entry<String, JsonNode> entry : norms.properties()) {
-            if (isRandomGradient(entry.getKey())) {
+            String key = entry.getKey();
+            if (isRandomGradient(key)) {
                 continue;
             }
             double expected = entry.getValue().asDouble();
-            double got = Boolean.TRUE.equals(read.get(entry.getKey()))
-                    ? weights.get(entry.getKey())
-                            .gradient()
-                            .map(GoldenRun::norm)
-                            .orElse(0.0)
+            double got = Boolean.TRUE.equals(read.get(key))
+                    ? weights.get(key).gradient().map(GoldenRun::norm).orElse(0.0)
                     : 0;
-            if (!(Math.abs(got - expected) <= Math.max(1e-2 * expected, 1e-5 * largest)) && bad++ < 4) {
-                differences.add("gradient " + entry.getKey() + ": expected " + expected + ", got " + got);
-            }
+            comparison.figure(key, expected, got, Math.max(1e-2 * expected, 1e-5 * largest));
         }
-        if (bad > 4) {
-            differences.add("… " + bad + " of " + norms.size() + " gradients differ");
-        }
-        return differences;
+        return comparison;
     }
 
     static double norm(float[] numbers) {
