@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import terrazzo.core.Size;
+import terrazzo.core.shape.DType;
+import terrazzo.core.shape.Dim;
 import terrazzo.graph.Tensor;
+import terrazzo.graph.Trace;
 import terrazzo.graph.nn.Module;
 
 /// A whole model.
@@ -22,6 +25,14 @@ public abstract class Segmentor extends Module {
     ///
     /// @param label class indices `[N, H, W]` int64
     public abstract Map<String, Tensor> loss(Tensor img, Tensor label);
+
+    /// What [#encodeDecode] and [#loss] take: `[N, channels, H, W]`, of any height and width unless there is an
+    /// [#inputSize].
+    public final Tensor image(Trace trace, int channels) {
+        Dim height = inputSize().map(s -> Dim.of(s.height())).orElseGet(() -> Dim.symbol("H"));
+        Dim width = inputSize().map(s -> Dim.of(s.width())).orElseGet(() -> Dim.symbol("W"));
+        return trace.input("img", DType.FLOAT32, Dim.symbol("N"), Dim.of(channels), height, width);
+    }
 
     /// The only size of an image that the model takes; empty where it takes any.
     public Optional<Size> inputSize() {

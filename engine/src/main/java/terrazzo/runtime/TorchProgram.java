@@ -8,10 +8,13 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.MethodCall;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import terrazzo.core.error.Complaint;
 import terrazzo.core.error.ShapeException;
+import terrazzo.core.shape.Shape;
 import terrazzo.graph.ir.Graph;
 
 /// Compiled graphs. Any number of threads may run one at the same time.
@@ -72,6 +75,7 @@ public final class TorchProgram {
     }
 
     private List<TorchTensor> call(TorchScope scope, Call call) {
+        check(graph(call.method), call.inputs);
         // Both settings belong to the thread, and threads start with other values than we need.
         JniUtils.setGraphExecutorOptimize(false);
         JniUtils.setGradMode(call.gradients);
@@ -89,6 +93,24 @@ public final class TorchProgram {
             arguments.remove(borrowed); // the list of weights belongs to whoever made it
             arguments.forEach(IValue::close);
         }
+    }
+
+    /// Refuses tensors whose fixed sizes are others, before libtorch fails somewhere in the middle.
+    private static void check(Graph graph, List<TorchTensor> inputs) {
+        Iterator<TorchTensor> given = inputs.iterator();
+        graph.inputs().forEach((name, value) -> {
+            Shape expected = value.type().shape();
+            long[] got = given.next().shape();
+            boolean fits = got.length == expected.rank();
+            for (int i = 0; fits && i < got.length; i++) {
+                OptionalLong fixed = expected.dim(i).constant();
+                fits = fixed.isEmpty() || fixed.getAsLong() == got[i];
+            }
+            if (!fits) {
+                throw new ShapeException(
+                        Complaint.at(name).expected(expected.toString()).got(Arrays.toString(got)));
+            }
+        });
     }
 
     /// libtorch quotes the line that failed; the comment at its end is the module's path.

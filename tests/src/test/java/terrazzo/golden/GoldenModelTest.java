@@ -64,25 +64,11 @@ final class GoldenModelTest {
 
     @TestFactory
     Stream<DynamicTest> matchesTheReference() throws IOException {
-        String other = System.getProperty("golden.models", "");
-        Path folder = other.isEmpty() ? Path.of("golden", "models") : given(other);
-        String choice = System.getProperty("golden", "");
-        List<String> names = names(folder);
-        if (isSample()) {
-            names = onePerFamily(folder, names);
-        } else if (!choice.isEmpty() && !choice.equals("all")) {
-            names = names.stream().filter(n -> n.contains(choice)).toList();
-        }
+        Path folder = GoldenChoice.folder();
         Set<String> done = GoldenResults.done();
-        return names.stream()
+        return GoldenChoice.names().stream()
                 .filter(name -> !done.contains(name))
                 .map(name -> dynamicTest(name, () -> check(folder, name)));
-    }
-
-    /// A folder as the caller wrote it; Maven runs the tests one folder below where it was started.
-    private static Path given(String folder) {
-        Path path = Path.of(folder);
-        return Files.isDirectory(path) ? path : Path.of("..").resolve(path);
     }
 
     private void check(Path folder, String name) throws IOException {
@@ -104,7 +90,7 @@ final class GoldenModelTest {
             differences.addAll(eval.differences());
             training.ifPresent(t -> differences.addAll(t.losses().differences()));
             training.ifPresent(t -> differences.addAll(t.gradients().differences()));
-            if (eval.isMet() && !differences.isEmpty() && isSample() && known().contains(name)) {
+            if (eval.isMet() && !differences.isEmpty() && GoldenChoice.isSample() && GoldenChoice.known().contains(name)) {
                 failed.removeLast();
                 throw new TestAbortedException(text(name, differences));
             }
@@ -116,45 +102,5 @@ final class GoldenModelTest {
 
     private static String text(String name, List<String> differences) {
         return name + ":\n  " + String.join("\n  ", differences);
-    }
-
-    /// Whether nobody asked for certain models.
-    private static boolean isSample() {
-        return System.getProperty("golden.models", "").isEmpty()
-                && System.getProperty("golden", "").isEmpty();
-    }
-
-    /// Names of the models whose training figures are known not to be met.
-    private static Set<String> known() throws IOException {
-        return Files.readAllLines(Path.of("golden", "known-differences.txt")).stream()
-                .map(line -> line.replaceFirst("\t.*", ""))
-                .collect(Collectors.toSet());
-    }
-
-    /// The smallest model of each family, a family being the first word of the name.
-    private static List<String> onePerFamily(Path folder, List<String> names) throws IOException {
-        Map<String, String> chosen = new TreeMap<>();
-        Map<String, Long> least = new HashMap<>();
-        Set<String> known = known();
-        for (String name : names) {
-            String family = name.replaceFirst("[_-].*", "");
-            long params = GoldenModel.load(folder, name).json().get("params").asLong();
-            long cost = known.contains(name) ? Long.MAX_VALUE - 1 : params;
-            if (cost < least.getOrDefault(family, Long.MAX_VALUE)) {
-                least.put(family, cost);
-                chosen.put(family, name);
-            }
-        }
-        return List.copyOf(chosen.values());
-    }
-
-    private static List<String> names(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(f -> f.getFileName().toString())
-                    .filter(f -> f.endsWith(".json.gz"))
-                    .map(f -> f.substring(0, f.length() - ".json.gz".length()))
-                    .sorted()
-                    .toList();
-        }
     }
 }

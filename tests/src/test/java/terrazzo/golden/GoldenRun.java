@@ -7,6 +7,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import terrazzo.core.Size;
+import terrazzo.core.error.Complaint;
+import terrazzo.core.error.ShapeException;
 import terrazzo.core.shape.DType;
 import terrazzo.core.shape.Dim;
 import terrazzo.graph.Init;
@@ -232,12 +235,83 @@ final class GoldenRun {
     }
 
     private Tensor image(Trace trace) {
-        return trace.input(
-                "img", DType.FLOAT32, Dim.symbol("N"), Dim.of(golden.input()[1]), Dim.symbol("H"), Dim.symbol("W"));
+        return model.image(trace, (int) golden.input()[1]);
     }
 
     private static Tensor label(Trace trace) {
         return trace.input("label", DType.INT64, Dim.symbol("N"), Dim.symbol("H"), Dim.symbol("W"));
+    }
+
+    /// One compiled program on images of several sizes: what is wrong with its logits, empty when nothing is. At the
+    /// size `odd` they are held against those of a program for that size alone. A model that takes one size only must
+    /// refuse the others and say which it takes.
+    List<String> sizeDifferences(List<Size> sizes, Size odd) {
+        List<String> differences = new ArrayList<>();
+        Trace trace = new Trace(Trace.Mode.EVAL);
+        Graph graph = trace.finish(Map.of("logits", model.encodeDecode(image(trace))));
+        try (TorchScope scope = runtime.scope();
+                TorchWeights weights = weights(scope, graph)) {
+            TorchProgram program = runtime.compile(Map.of("run", graph));
+            for (Size size : sizes) {
+                try (TorchScope once = runtime.scope()) {
+                    float[] got = logits(once, program, weights, size);
+                    if (!model.inputSize().orElse(size).equals(size)) {
+                        differences.add(size + ": expected a refusal, got logits");
+                    } else if (size.equals(odd)) {
+                        TorchProgram alone = runtime.compile(Map.of("run", graphFor(size)));
+                        if (!isClose(logits(once, alone, weights, size), got)) {
+                            differences.add(size + ": a program for this size alone gives other logits");
+                        }
+                    } else if (!isClose(got, got)) {
+                        differences.add(size + ": not all logits are finite");
+                    }
+                } catch (ShapeException e) {
+                    Size only = model.inputSize().orElse(size);
+                    String wanted = "img: expected [N, 3, " + only.height() + ", " + only.width() + "], got [1, 3, "
+                            + size.height() + ", " + size.width() + "]";
+                    if (only.equals(size) || !e.getMessage().equals(wanted)) {
+                        differences.add(size + ": " + e.getMessage());
+                    }
+                }
+            }
+        }
+        return differences;
+    }
+
+    private Graph graphFor(Size size) {
+        Trace trace = new Trace(Trace.Mode.EVAL);
+        Tensor img = trace.input(
+                "img",
+                DType.FLOAT32,
+                Dim.ONE,
+                Dim.of(golden.input()[1]),
+                Dim.of(size.height()),
+                Dim.of(size.width()));
+        return trace.finish(Map.of("logits", model.encodeDecode(img)));
+    }
+
+    private float[] logits(TorchScope scope, TorchProgram program, TorchWeights weights, Size size) {
+        long[] shape = {1, golden.input()[1], size.height(), size.width()};
+        ByteBuffer input = NamedTensor.input("input", product(shape));
+        TorchTensor logits = program.run(scope, "run", List.of(scope.bytes(DType.FLOAT32, input, shape)), weights)
+                .getFirst();
+        long[] expected = {1, model.numClasses(), size.height(), size.width()};
+        if (!Arrays.equals(expected, logits.shape())) {
+            throw new ShapeException(Complaint.at("logits")
+                    .expected(Arrays.toString(expected))
+                    .got(Arrays.toString(logits.shape())));
+        }
+        return logits.toFloats();
+    }
+
+    /// Whether two results of the same operators on the same numbers agree, all of them finite.
+    private static boolean isClose(float[] expected, float[] got) {
+        for (int i = 0; i < expected.length; i++) {
+            if (!(Math.abs(got[i] - expected[i]) <= 1e-4f * Math.max(1, Math.abs(expected[i])))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private List<TorchTensor> run(TorchScope scope, Graph graph) {
