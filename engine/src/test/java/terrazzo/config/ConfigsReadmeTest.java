@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,7 @@ class ConfigsReadmeTest {
 
     private static final Path README = Path.of("../configs/README.md");
     private static final Path CATALOGUE = Path.of("../resources/src/main/resources/terrazzo/catalogue");
+    private static final Path RESULTS = Path.of("../tests/golden/results.tsv");
     private static final String START = "<!-- methods: written by ConfigsReadmeTest -->\n";
     private static final String END = "<!-- end -->";
 
@@ -49,11 +51,12 @@ class ConfigsReadmeTest {
     private static String table() throws IOException {
         Map<String, Family> families = families();
         Map<String, Integer> checkpoints = checkpoints();
+        Map<String, Golden> golden = golden(families);
         JsonNode papers =
                 new ObjectMapper().readTree(CATALOGUE.resolve("papers.json").toFile());
         StringBuilder table = new StringBuilder();
-        table.append("| method | paper | backbones | necks and heads | configs | checkpoints |\n");
-        table.append("|---|---|---|---|---|---|\n");
+        table.append("| method | paper | backbones | necks and heads | configs | checkpoints | evaluation | training |\n");
+        table.append("|---|---|---|---|---|---|---|---|\n");
         families.forEach((folder, family) -> {
             JsonNode paper = papers.get(folder);
             List<String> cells = List.of(
@@ -63,7 +66,9 @@ class ConfigsReadmeTest {
                     String.join(", ", family.backbones),
                     String.join(", ", family.heads),
                     Integer.toString(family.configs.size()),
-                    Integer.toString(checkpoints.getOrDefault(folder, 0)));
+                    Integer.toString(checkpoints.getOrDefault(folder, 0)),
+                    golden.get(folder).eval(),
+                    golden.get(folder).training());
             table.append("| ").append(String.join(" | ", cells)).append(" |\n");
         });
         return table.toString();
@@ -99,6 +104,50 @@ class ConfigsReadmeTest {
                 new ObjectMapper().readTree(CATALOGUE.resolve("model-zoo.json").toFile());
         zoo.get("models").forEach(row -> counts.merge(folder(row.get("config").asText()), 1, Integer::sum));
         return counts;
+    }
+
+    /// How many models of a family were held against the reference and met it.
+    ///
+    /// @param evals how far each is off in evaluation, as a part of what is allowed
+    /// @param trainings the same in training, for those that the reference could train
+    private record Golden(List<Double> evals, List<Double> trainings) {
+        Golden() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+
+        String eval() {
+            return met(evals);
+        }
+
+        String training() {
+            return met(trainings);
+        }
+
+        private static String met(List<Double> off) {
+            return off.isEmpty() ? "-" : off.stream().filter(x -> x <= 1).count() + " of " + off.size();
+        }
+    }
+
+    private static Map<String, Golden> golden(Map<String, Family> families) throws IOException {
+        Map<String, String> folderByModel = new TreeMap<>();
+        Map<String, Golden> golden = new TreeMap<>();
+        families.forEach((folder, family) -> {
+            golden.put(folder, new Golden());
+            family.configs.forEach(config ->
+                    folderByModel.put(config.substring(folder.length() + 1, config.length() - ".py".length()), folder));
+        });
+        for (String line : Files.readAllLines(RESULTS)) {
+            if (!line.startsWith("#")) {
+                List<String> cells = List.of(line.split("\t"));
+                Golden family = golden.get(folderByModel.get(cells.get(0)));
+                family.evals.add(Double.parseDouble(cells.get(1)));
+                if (!cells.get(2).equals("-")) {
+                    double loss = Double.parseDouble(cells.get(2));
+                    family.trainings.add(Math.max(loss, Double.parseDouble(cells.get(3))));
+                }
+            }
+        }
+        return golden;
     }
 
     private static String folder(String name) {
