@@ -23,8 +23,8 @@ import terrazzo.graph.passes.Hoisted;
 import terrazzo.graph.passes.Passes;
 import terrazzo.models.Segmentor;
 
-/// The graphs of one model: image to input, input to logits, logits to labels. All sizes are symbolic, so they are
-/// compiled once and serve every image.
+/// The graphs of one model: image to input, input to logits, logits to labels. All sizes are symbolic, so
+/// they are compiled once and serve every image.
 ///
 /// @param model the network
 /// @param preprocessor what happens to images before it
@@ -37,7 +37,8 @@ record InferenceGraphs(Segmentor model, SegDataPreProcessor preprocessor, int ch
     static final String LOGITS = "logits";
     /// From input to the part of it in rows `y1` to `y2` and columns `x1` to `x2`.
     static final String WINDOW = "window";
-    /// From logits to labels `[oh, ow]` u8; the first `ch` rows and `cw` columns of the logits are image, not padding.
+    /// From logits to labels `[oh, ow]` u8; the first `ch` rows and `cw` columns of the logits are image,
+    /// not padding.
     static final String LABELS = "labels";
     /// As [#LABELS], and the probability of the label in 1/255.
     static final String CONFIDENCE = "confidence";
@@ -45,7 +46,8 @@ record InferenceGraphs(Segmentor model, SegDataPreProcessor preprocessor, int ch
     static final String RESIZED = "resized";
     /// The sum of two tensors.
     static final String ADD = "add";
-    /// From summed probabilities `[1, K, oh, ow]` of `n` views to labels, their probability in 1/255, and the mean.
+    /// From summed probabilities `[1, K, oh, ow]` of `n` views to labels, their probability in 1/255, and
+    /// the mean.
     static final String DECIDE = "decide";
 
     /// The graph that makes the network's input of images of bytes or floats.

@@ -26,8 +26,8 @@ public abstract class Segmentor extends Module {
     /// @param label class indices `[N, H, W]` int64
     public abstract Map<String, Tensor> loss(Tensor img, Tensor label);
 
-    /// What [#encodeDecode] and [#loss] take: `[N, channels, H, W]`, of any height and width unless there is an
-    /// [#inputSize].
+    /// What [#encodeDecode] and [#loss] take: `[N, channels, H, W]`, of any height and width unless there
+    /// is an [#inputSize].
     public final Tensor image(Trace trace, int channels) {
         Dim height = inputSize().map(s -> Dim.of(s.height())).orElseGet(() -> Dim.symbol("H"));
         Dim width = inputSize().map(s -> Dim.of(s.width())).orElseGet(() -> Dim.symbol("W"));

@@ -55,7 +55,8 @@ class ConfigsReadmeTest {
         JsonNode papers =
                 new ObjectMapper().readTree(CATALOGUE.resolve("papers.json").toFile());
         StringBuilder table = new StringBuilder();
-        table.append("| method | paper | backbones | necks and heads | configs | checkpoints | evaluation | training |\n");
+        table.append(
+                "| method | paper | backbones | necks and heads | configs | checkpoints | evaluation | training |\n");
         table.append("|---|---|---|---|---|---|---|---|\n");
         families.forEach((folder, family) -> {
             JsonNode paper = papers.get(folder);

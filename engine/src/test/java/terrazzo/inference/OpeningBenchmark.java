@@ -31,8 +31,8 @@ import terrazzo.models.Segmentor;
 import terrazzo.models.catalogue.StandardParts;
 import terrazzo.runtime.TorchRuntime;
 
-/// Measures what opening a large model takes: seconds of each step, and the memory of the process before and after.
-/// The checkpoint is one of zeros, written to a temporary file.
+/// Measures what opening a large model takes: seconds of each step, and the memory of the process before
+/// and after. The checkpoint is one of zeros, written to a temporary file.
 final class OpeningBenchmark {
 
     private static final Logger log = LoggerFactory.getLogger(OpeningBenchmark.class);
@@ -88,14 +88,14 @@ final class OpeningBenchmark {
         try (Arena arena = Arena.ofConfined()) {
             Map<String, HostTensor> tensors = new LinkedHashMap<>();
             for (Parameter p : model.state()) {
-                List<Long> shape = p.shape().dims().stream().map(OpeningBenchmark::length).toList();
-                long bytes = shape.stream().reduce(1L, Math::multiplyExact) * p.dtype().sizeBytes();
+                List<Long> shape =
+                        p.shape().dims().stream().map(OpeningBenchmark::length).toList();
+                long bytes = shape.stream().reduce(1L, Math::multiplyExact)
+                        * p.dtype().sizeBytes();
                 MemorySegment zeros = arena.allocate(bytes, DType.INT64.sizeBytes());
                 tensors.put(p.key(), HostTensor.of(p.dtype(), shape, zeros));
             }
-            PthWriter.write(
-                    file,
-                    PickleValue.Dict.plain().put("state_dict", new StateDict(tensors).toValue()));
+            PthWriter.write(file, PickleValue.Dict.plain().put("state_dict", new StateDict(tensors).toValue()));
         }
         log.info("checkpoint: {} MB", Files.size(file) >> 20);
         log.info("read: {} tensors", Checkpoint.load(file).stateDict().size());

@@ -29,8 +29,8 @@ import terrazzo.graph.Trace;
 import terrazzo.graph.torchscript.TorchScript;
 import terrazzo.models.catalogue.StandardParts;
 
-/// Every distinct model behind the configs, from config to TorchScript, in evaluation and in training. Golden figures
-/// say whether what they compute is right.
+/// Every distinct model behind the configs, from config to TorchScript, in evaluation and in training.
+/// Golden figures say whether what they compute is right.
 class EveryConfigTest {
 
     private static final int MODELS_OF_MMSEGMENTATION = 373;
@@ -90,7 +90,8 @@ class EveryConfigTest {
     }
 
     private static void emit(Trace trace, Map<String, Tensor> outputs) {
-        assertFalse(TorchScript.emit(Map.of("run", trace.finish(outputs))).code().isEmpty());
+        assertFalse(
+                TorchScript.emit(Map.of("run", trace.finish(outputs))).code().isEmpty());
     }
 
     private static Value withoutWeightsAndImages(Value value) {

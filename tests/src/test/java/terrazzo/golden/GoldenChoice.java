@@ -52,8 +52,8 @@ final class GoldenChoice {
                 .collect(Collectors.toSet());
     }
 
-    /// The smallest model of each family, a family being the first word of the name. One with known differences only
-    /// where the family has no other.
+    /// The smallest model of each family, a family being the first word of the name. One with known
+    /// differences only where the family has no other.
     private static List<String> onePerFamily(List<String> names) throws IOException {
         Map<String, String> chosen = new TreeMap<>();
         Map<String, Long> least = new HashMap<>();

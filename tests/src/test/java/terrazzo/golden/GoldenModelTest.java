@@ -4,16 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,14 +22,16 @@ import terrazzo.models.Segmentor;
 import terrazzo.models.catalogue.StandardParts;
 import terrazzo.runtime.TorchRuntime;
 
-/// Every model against the reference: state dict, logits in evaluation, losses and gradient norms in training.
+/// Every model against the reference: state dict, logits in evaluation, losses and gradient norms in
+/// training.
 ///
-/// - by default the smallest model of each family, not one of `known-differences.txt` where the family has another
+/// - by default the smallest model of each family, not one of `known-differences.txt` where the family
+/// has another
 /// - `-Dgolden=all` for every model of `tests/golden/models`
 /// - `-Dgolden=TEXT` for those whose name contains the text
 /// - `-Dgolden.models=DIR` for every model of another folder of the same format
-/// - `-Dgolden.results=FILE` adds a line per model to a file and leaves out the models that it has, so that a long run
-///   can be taken up again
+/// - `-Dgolden.results=FILE` adds a line per model to a file and leaves out the models that it has, so
+/// that a long run can be taken up again
 @Tag("golden")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class GoldenModelTest {
@@ -90,7 +87,10 @@ final class GoldenModelTest {
             differences.addAll(eval.differences());
             training.ifPresent(t -> differences.addAll(t.losses().differences()));
             training.ifPresent(t -> differences.addAll(t.gradients().differences()));
-            if (eval.isMet() && !differences.isEmpty() && GoldenChoice.isSample() && GoldenChoice.known().contains(name)) {
+            if (eval.isMet()
+                    && !differences.isEmpty()
+                    && GoldenChoice.isSample()
+                    && GoldenChoice.known().contains(name)) {
                 failed.removeLast();
                 throw new TestAbortedException(text(name, differences));
             }

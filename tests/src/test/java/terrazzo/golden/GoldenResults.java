@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The file of `-Dgolden.results=FILE`: a line per model with how far its worst logit, loss and gradient norm are off,
-/// each as a part of what is allowed, so that above 1 is a failure; `-` where the reference itself could not train.
+/// The file of `-Dgolden.results=FILE`: a line per model with how far its worst logit, loss and gradient
+/// norm are off, each as a part of what is allowed, so that above 1 is a failure; `-` where the reference
+/// itself could not train.
 final class GoldenResults {
 
     private GoldenResults() {}

@@ -100,7 +100,8 @@ final class GoldenRun {
         }
     }
 
-    /// The first module, in the order of our calls, whose output's mean or deviation is not the reference's.
+    /// The first module, in the order of our calls, whose output's mean or deviation is not the
+    /// reference's.
     private String firstDifferingModule() {
         Trace trace = new Trace(Trace.Mode.EVAL);
         Tensor _ = model.encodeDecode(image(trace)); // for its calls
@@ -196,7 +197,8 @@ final class GoldenRun {
         return name.equals("total") ? !heads.isEmpty() : heads.stream().anyMatch(h -> name.startsWith(h.lossPrefix()));
     }
 
-    /// Whether the reference's dropout was at work in that gradient: in a head that dropped, or before all heads.
+    /// Whether the reference's dropout was at work in that gradient: in a head that dropped, or before
+    /// all heads.
     private boolean isRandomGradient(String key) {
         List<GoldenModel.RandomHead> heads = golden.randomHeads();
         boolean inHead = key.startsWith("decode_head.") || key.startsWith("auxiliary_head.");
@@ -242,9 +244,9 @@ final class GoldenRun {
         return trace.input("label", DType.INT64, Dim.symbol("N"), Dim.symbol("H"), Dim.symbol("W"));
     }
 
-    /// One compiled program on images of several sizes: what is wrong with its logits, empty when nothing is. At the
-    /// size `odd` they are held against those of a program for that size alone. A model that takes one size only must
-    /// refuse the others and say which it takes.
+    /// One compiled program on images of several sizes: what is wrong with its logits, empty when nothing
+    /// is. At the size `odd` they are held against those of a program for that size alone. A model that
+    /// takes one size only must refuse the others and say which it takes.
     List<String> sizeDifferences(List<Size> sizes, Size odd) {
         List<String> differences = new ArrayList<>();
         Trace trace = new Trace(Trace.Mode.EVAL);

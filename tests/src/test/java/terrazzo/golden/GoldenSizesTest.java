@@ -17,8 +17,8 @@ import terrazzo.models.Segmentor;
 import terrazzo.models.catalogue.StandardParts;
 import terrazzo.runtime.TorchRuntime;
 
-/// One compiled program per model serves images of every size, and gives what a program for that size alone gives;
-/// models that take one size only say which. Models are chosen as in [GoldenModelTest].
+/// One compiled program per model serves images of every size, and gives what a program for that size
+/// alone gives; models that take one size only say which. Models are chosen as in [GoldenModelTest].
 @Tag("golden")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class GoldenSizesTest {
