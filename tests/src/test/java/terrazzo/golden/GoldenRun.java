@@ -283,12 +283,7 @@ final class GoldenRun {
     private Graph graphFor(Size size) {
         Trace trace = new Trace(Trace.Mode.EVAL);
         Tensor img = trace.input(
-                "img",
-                DType.FLOAT32,
-                Dim.ONE,
-                Dim.of(golden.input()[1]),
-                Dim.of(size.height()),
-                Dim.of(size.width()));
+                "img", DType.FLOAT32, Dim.ONE, Dim.of(golden.input()[1]), Dim.of(size.height()), Dim.of(size.width()));
         return trace.finish(Map.of("logits", model.encodeDecode(img)));
     }
 
@@ -299,9 +294,8 @@ final class GoldenRun {
                 .getFirst();
         long[] expected = {1, model.numClasses(), size.height(), size.width()};
         if (!Arrays.equals(expected, logits.shape())) {
-            throw new ShapeException(Complaint.at("logits")
-                    .expected(Arrays.toString(expected))
-                    .got(Arrays.toString(logits.shape())));
+            throw new ShapeException(
+                    Complaint.at("logits").expected(Arrays.toString(expected)).got(Arrays.toString(logits.shape())));
         }
         return logits.toFloats();
     }
