@@ -141,8 +141,7 @@ final class TestCommand implements Callable<Integer> {
         return name == null ? "image" : name.toString().replaceFirst("\\.[^.]*$", "");
     }
 
-    /// `{"aAcc": …, "mIoU": …, …, "classes": [{"name": …, "IoU": …, "Acc": …}, …]}`; what is not a number
-    /// is null.
+    /// `{"aAcc": …, "mIoU": …, …, "classes": [{"name": …, "IoU": …, "Acc": …}, …]}`; what is not a number is null.
     private static String toJson(Evaluation.Report report) throws IOException {
         ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         ObjectNode root = mapper.createObjectNode();

@@ -7,8 +7,8 @@ import terrazzo.core.shape.Dim;
 import terrazzo.graph.Trace;
 import terrazzo.models.Segmentor;
 
-/// Which images a network takes. Most take any; those with tables for one size are asked before libtorch
-/// fails on their products. May be used from several threads.
+/// Which images a network takes. Most take any; those with tables for one size are asked before libtorch fails on their
+/// products. May be used from several threads.
 final class InputSizes {
 
     private static final int CHANNELS = 3;

@@ -132,8 +132,7 @@ public final class SegModel implements AutoCloseable {
         }
     }
 
-    /// A model whose weights someone else owns and moves. It sees them as they are now; [#refresh()]
-    /// looks again.
+    /// A model whose weights someone else owns and moves. It sees them as they are now; [#refresh()] looks again.
     ///
     /// @param runtime where the weights live; it stays open when the model is closed
     /// @param tensors gives the tensor of a state-dict key

@@ -36,8 +36,9 @@ public abstract class Backbone extends Module {
 
     protected abstract List<Tensor> forward(Tensor img);
 
-    /// Starts all convolutions with Kaiming's normal initialisation over the fan out and biases of 0, as
-    /// the reference's convolutional backbones do when no checkpoint is loaded.
+    /// Starts all convolutions with Kaiming's normal initialisation over the fan out and biases of 0, as the
+    /// reference's
+    /// convolutional backbones do when no checkpoint is loaded.
     protected final void startConvolutions() {
         modules().filter(Conv2d.class::isInstance).map(Conv2d.class::cast).forEach(conv -> {
             conv.weight().init(Init.kaimingNormalFanOut(conv.weight().shape()));

@@ -32,8 +32,7 @@ public final class VideoSource implements AutoCloseable {
 
     /// Opens a file, a stream (`rtsp://…`, `http://…`) or a camera (`camera:0`, or its number alone).
     ///
-    /// @throws MediaException when there is no such file or camera, or it holds no video that can be
-    /// decoded
+    /// @throws MediaException when there is no such file or camera, or it holds no video that can be decoded
     public static VideoSource open(String input) {
         boolean camera = input.matches("(camera:)?\\d{1,3}");
         boolean remote = input.contains("://");
@@ -157,8 +156,7 @@ public final class VideoSource implements AutoCloseable {
         }
     }
 
-    /// Goes to a frame, so that the next [#read] returns it. Takes up to a second where key frames are
-    /// far apart.
+    /// Goes to a frame, so that the next [#read] returns it. Takes up to a second where key frames are far apart.
     ///
     /// @param frame from 0
     /// @throws MediaException when the source can't seek

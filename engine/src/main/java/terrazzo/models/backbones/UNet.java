@@ -175,8 +175,7 @@ public final class UNet extends Backbone {
         return up;
     }
 
-    /// Refuses fixed sizes that do not come back to themselves; the executor refuses others where levels
-    /// are joined.
+    /// Refuses fixed sizes that do not come back to themselves; the executor refuses others where levels are joined.
     private void checkDivisible(Tensor img) {
         int rate = sizeDivisor();
         for (Dim size : List.of(img.dim(2), img.dim(3))) {

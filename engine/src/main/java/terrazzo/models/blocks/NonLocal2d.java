@@ -11,10 +11,9 @@ import terrazzo.graph.nn.Conv2d;
 import terrazzo.graph.nn.ConvSpec;
 import terrazzo.graph.nn.Layer;
 
-/// Attention of every pixel to every other, added to the input ([Non-local
-/// networks](https://arxiv.org/abs/1711.07971)). With a temperature it is the disentangled variant:
-/// centred queries and keys, and one more attention that all pixels share
-/// ([DNL](https://arxiv.org/abs/2006.06668)).
+/// Attention of every pixel to every other, added to the input
+/// ([Non-local networks](https://arxiv.org/abs/1711.07971)). With a temperature it is the disentangled variant: centred
+/// queries and keys, and one more attention that all pixels share ([DNL](https://arxiv.org/abs/2006.06668)).
 ///
 /// - in and out: `[N, C, H, W]`
 public final class NonLocal2d extends Layer {

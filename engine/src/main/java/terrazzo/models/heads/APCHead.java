@@ -11,9 +11,8 @@ import terrazzo.models.DecodeHead;
 import terrazzo.models.Parts;
 import terrazzo.models.blocks.ConvModule;
 
-/// Region features at several grid sizes, each spread over the image by affinities learned from local and
-/// global features (APCNet: He and others, Adaptive Pyramid Context Network for Semantic Segmentation,
-/// CVPR 2019).
+/// Region features at several grid sizes, each spread over the image by affinities learned from local and global
+/// features (APCNet: He and others, Adaptive Pyramid Context Network for Semantic Segmentation, CVPR 2019).
 ///
 /// - in: one level `[N, inChannels, H, W]`
 /// - out logits: `[N, numClasses, H, W]`, same stride as the input level

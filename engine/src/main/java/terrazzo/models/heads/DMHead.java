@@ -14,8 +14,8 @@ import terrazzo.models.Parts;
 import terrazzo.models.blocks.ActSpec;
 import terrazzo.models.blocks.ConvModule;
 
-/// Filters of several sizes that are made from the image they are applied to (DMNet: He and others,
-/// Dynamic Multi-Scale Filters for Semantic Segmentation, ICCV 2019).
+/// Filters of several sizes that are made from the image they are applied to (DMNet: He and others, Dynamic Multi-Scale
+/// Filters for Semantic Segmentation, ICCV 2019).
 ///
 /// - in: one level `[N, inChannels, H, W]`
 /// - out logits: `[N, numClasses, H, W]`, same stride as the input level

@@ -14,8 +14,7 @@ import terrazzo.models.DecodeHead;
 import terrazzo.models.Parts;
 import terrazzo.models.Segmentor;
 
-/// An encoder whose heads refine each other's logits: `decode_head.0` predicts, each later one sees what
-/// came before.
+/// An encoder whose heads refine each other's logits: `decode_head.0` predicts, each later one sees what came before.
 public final class CascadeEncoderDecoder extends Segmentor {
 
     private final Encoder encoder;
