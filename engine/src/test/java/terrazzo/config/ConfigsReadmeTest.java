@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -60,6 +61,7 @@ class ConfigsReadmeTest {
         table.append("|---|---|---|---|---|---|---|---|\n");
         families.forEach((folder, family) -> {
             JsonNode paper = papers.get(folder);
+            Golden met = golden.getOrDefault(folder, new Golden());
             List<String> cells = List.of(
                     "[" + paper.get("name").asText() + "](" + folder + ")",
                     "[" + paper.get("title").asText() + "](" + paper.get("url").asText() + "), "
@@ -68,8 +70,8 @@ class ConfigsReadmeTest {
                     String.join(", ", family.heads),
                     Integer.toString(family.configs.size()),
                     Integer.toString(checkpoints.getOrDefault(folder, 0)),
-                    golden.get(folder).eval(),
-                    golden.get(folder).training());
+                    met.eval(),
+                    met.training());
             table.append("| ").append(String.join(" | ", cells)).append(" |\n");
         });
         return table.toString();
@@ -140,7 +142,7 @@ class ConfigsReadmeTest {
         for (String line : Files.readAllLines(RESULTS)) {
             if (!line.startsWith("#")) {
                 List<String> cells = List.of(line.split("\t"));
-                Golden family = golden.get(folderByModel.get(cells.get(0)));
+                Golden family = Objects.requireNonNull(golden.get(folderByModel.get(cells.get(0))), line);
                 family.evals.add(Double.parseDouble(cells.get(1)));
                 if (!cells.get(2).equals("-")) {
                     double loss = Double.parseDouble(cells.get(2));

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -58,7 +59,8 @@ class EveryConfigTest {
         Map<Value, String> distinct = new LinkedHashMap<>();
         ConfigLocator locator = new ConfigLocator();
         for (String name : locator.packed()) {
-            Value model = locator.load(name, List.of()).dict().entries().get("model");
+            Value model = Objects.requireNonNull(
+                    locator.load(name, List.of()).dict().entries().get("model"), name);
             distinct.putIfAbsent(withoutWeightsAndImages(model), name);
         }
         assertTrue(distinct.size() >= MODELS_OF_MMSEGMENTATION, () -> distinct.size() + " models");

@@ -271,7 +271,7 @@ final class GoldenRun {
                     Size only = model.inputSize().orElse(size);
                     String wanted = "img: expected [N, 3, " + only.height() + ", " + only.width() + "], got [1, 3, "
                             + size.height() + ", " + size.width() + "]";
-                    if (only.equals(size) || !e.getMessage().equals(wanted)) {
+                    if (only.equals(size) || !wanted.equals(e.getMessage())) {
                         differences.add(size + ": " + e.getMessage());
                     }
                 }
