@@ -128,14 +128,15 @@ final class GoldenTrainingTest {
         sameLayout(FOLDER.resolve(name + ".iter_30.pth"), workDir.resolve("iter_30.pth"));
     }
 
-    /// The tolerance of `tests/golden/README.md`. One run is known to leave it, by as much as it differs from itself on
-    /// another number of threads: its heads learn at a rate of 0.5, which makes 1e-7 in the first loss 3e-3 in the tenth
-    /// (2.6e-3 at iteration 10 and 3.3e-2 later were measured; mIoU is 0.7 off).
+    /// The tolerance of `tests/golden/README.md`, except where it is known to be left: the heads of the U-Net
+    /// learn at a rate of 0.5, which makes of 1e-7 in the first loss 3e-3 in the tenth. Runs on other numbers
+    /// of threads differ as much from one another (2.6e-3 at iteration 10 and 3.3e-2 later were measured).
     private static double tolerance(String name, int iter) {
-        if (name.equals("unet_sgd_poly")) {
-            return iter <= 6 ? 2e-4 : iter <= 10 ? 5e-3 : 5e-2;
+        boolean chaotic = name.equals("unet_sgd_poly");
+        if (iter > 10) {
+            return chaotic ? 5e-2 : 2e-2;
         }
-        return iter <= 10 ? 2e-3 : 2e-2;
+        return chaotic && iter > 6 ? 5e-3 : 2e-3;
     }
 
     private static void sameLayout(Path expectedFile, Path gotFile) throws IOException {
