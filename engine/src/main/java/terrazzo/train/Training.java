@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import terrazzo.checkpoint.Checkpoint;
@@ -49,7 +50,7 @@ public final class Training implements AutoCloseable {
     private final TrainRequest request;
     private final Catalogues catalogues;
     private final ConfigNode root;
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Deque<Runnable> closings = new ArrayDeque<>();
     private final Runner runner;
 
     private Training(TrainRequest request, Catalogues catalogues, Observers observers) throws IOException {
@@ -61,7 +62,7 @@ public final class Training implements AutoCloseable {
         long seed = resume.isPresent() ? savedSeed(resume.get()) : seed();
         RunFolder folder = RunFolder.now(request.workDir());
         folder.writeConfig(request.config().toPython());
-        ScalarRows rows = keep(ScalarRows.open(folder));
+        ScalarRows rows = keep(ScalarRows.open(folder), ScalarRows::close);
         boolean ready = false;
         try {
             Start start = new Start(seed, resume.isPresent() || root.has("load_from"));
@@ -137,16 +138,19 @@ public final class Training implements AutoCloseable {
         Map<String, HostTensor> pretrained = pretrained(segmentor, start.fromCheckpoint);
         TrainChecks checks = new TrainChecks(CHECK_MILLIS);
         checks.check(root.node("train_dataloader"), loader.dataset(), segmentor.numClasses());
-        TorchRuntime runtime = keep(TorchRuntime.open(request.device()));
+        TorchRuntime runtime = keep(TorchRuntime.open(request.device()), TorchRuntime::close);
         Precision precision = request.precision().orElse(wrapper.isAmp() ? Precision.BF16 : Precision.FP32);
-        TrainableModel model = keep(new TrainableModel(runtime, segmentor, precision, new InitialWeights(seed)));
+        TrainableModel model = keep(
+                new TrainableModel(runtime, segmentor, precision, new InitialWeights(seed)), TrainableModel::close);
         pretrained.forEach(model::load);
-        Optimizer optimizer = keep(Optimizers.builtIn()
-                .open(
-                        runtime,
-                        wrapperNode.node("optimizer"),
-                        OptimWrapperConstructors.builtIn().groups(segmentor, wrapperNode),
-                        model::tensor));
+        Optimizer optimizer = keep(
+                Optimizers.builtIn()
+                        .open(
+                                runtime,
+                                wrapperNode.node("optimizer"),
+                                OptimWrapperConstructors.builtIn().groups(segmentor, wrapperNode),
+                                model::tensor),
+                Optimizer::close);
         return new Runner.Parts(
                 request.config(),
                 context.folder(),
@@ -209,30 +213,25 @@ public final class Training implements AutoCloseable {
                         .metrics()
                         .build(c, loader.dataset().metainfo().classes()))
                 .toList();
-        SegModel scored = keep(SegModel.watching(
-                model.runtime(),
-                new SegModel.Watched(root, model.segmentor(), loader.dataset().metainfo(), catalogues),
-                model::tensor));
+        SegModel scored = keep(
+                SegModel.watching(
+                        model.runtime(),
+                        new SegModel.Watched(
+                                root, model.segmentor(), loader.dataset().metainfo(), catalogues),
+                        model::tensor),
+                SegModel::close);
         boolean withLoss =
                 root.optionalNode("val_cfg").map(c -> c.bool("loss", true)).orElse(true);
         return Optional.of(new ValLoop(loader, metrics, scored, withLoss));
     }
 
-    private <T extends AutoCloseable> T keep(T part) {
-        opened.push(part);
+    private <T> T keep(T part, Consumer<T> close) {
+        closings.push(() -> close.accept(part));
         return part;
     }
 
     @Override
     public void close() {
-        for (AutoCloseable part : opened) {
-            try {
-                part.close();
-            } catch (RuntimeException e) {
-                throw e;
-            } catch (Exception e) { // AutoCloseable declares it; none of ours throws one
-                throw new IllegalStateException(e);
-            }
-        }
+        closings.forEach(Runnable::run);
     }
 }

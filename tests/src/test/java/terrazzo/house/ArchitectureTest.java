@@ -184,6 +184,8 @@ final class ArchitectureTest {
     void theEngineKnowsNoWindow() {
         check(
                 noClasses()
+                        .that()
+                        .haveNameNotMatching("terrazzo\\.train\\.figure\\.PngFigure.*") // draws into a raster
                         .should()
                         .dependOnClassesThat(resideInAnyPackage(
                                         "javafx..", "java.awt", "java.awt.event..", "javax.swing..", "terrazzo.app..")

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import terrazzo.core.AtomicFile;
 import terrazzo.core.Cancellation;
 import terrazzo.core.Progress;
+import terrazzo.core.error.HttpRefusal;
 
 /// Fetches one file over HTTP into a partial file, and goes on where an earlier attempt, of this process or another,
 /// stopped. What stops on the way is tried again; what a server refuses is not.
@@ -46,15 +47,6 @@ final class Download {
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(60),
                 List.of(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(9)));
-    }
-
-    /// A server's answer that asking again won't change.
-    static final class Refused extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        Refused(int status) {
-            super("HTTP " + status);
-        }
     }
 
     private static final int OK = 200;
@@ -79,7 +71,7 @@ final class Download {
     /// Fetches the rest of the file and forces it to the disk.
     ///
     /// @param progress hears bytes
-    /// @throws Refused when the server has no such file
+    /// @throws HttpRefusal when the server has no such file
     /// @throws FileSystemException when the disk refuses, or another process is fetching this file
     /// @throws IOException when the network fails again and again
     /// @throws java.util.concurrent.CancellationException when a stop was asked for; what came so far is kept
@@ -126,7 +118,7 @@ final class Download {
             try {
                 attempt(file, progress, cancellation);
                 return;
-            } catch (Refused | FileSystemException e) {
+            } catch (HttpRefusal | FileSystemException e) {
                 throw e;
             } catch (IOException e) {
                 boolean offline = e instanceof ConnectException || e instanceof HttpConnectTimeoutException;
@@ -181,7 +173,7 @@ final class Download {
     }
 
     private static IOException status(int code) {
-        return PASSING.contains(code) ? new IOException("HTTP " + code) : new Refused(code);
+        return PASSING.contains(code) ? new IOException("HTTP " + code) : new HttpRefusal(code);
     }
 
     private HttpRequest request(long have) throws IOException {

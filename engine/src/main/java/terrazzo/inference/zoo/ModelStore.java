@@ -18,6 +18,7 @@ import terrazzo.core.Sha256;
 import terrazzo.core.UserFolder;
 import terrazzo.core.error.CheckpointException;
 import terrazzo.core.error.Complaint;
+import terrazzo.core.error.HttpRefusal;
 
 /// The published checkpoints that this user has: finds them, fetches them, takes those that the user brought along.
 /// Whatever is in its folder is whole and has the hash in its name.
@@ -124,7 +125,7 @@ public final class ModelStore {
             download.run(progress, cancellation);
         } catch (FileSystemException e) {
             throw e;
-        } catch (Download.Refused e) {
+        } catch (HttpRefusal e) {
             throw new CheckpointException(
                     Complaint.at(source(model).toString())
                             .expected("a checkpoint")
