@@ -48,6 +48,9 @@ class TrainWorkspaceTest {
 
     private static final int PATIENCE_SECONDS = 240;
 
+    /// Enough for a look each second to see it train.
+    private static final String ITERATIONS = "150";
+
     @TempDir
     private static Path folder;
 
@@ -105,7 +108,7 @@ class TrainWorkspaceTest {
     void startsPausesStopsResumesAndDrawsARealRun() throws Exception {
         Path data = Files.createDirectories(folder.resolve("scenes"));
         BundledScenes.copyTo(data);
-        prepare(data, "8");
+        prepare(data, ITERATIONS);
         perform("train.start");
         await(w -> w.status().state() == State.TRAINING && w.status().iter() >= 1);
         perform("train.pause");
@@ -113,12 +116,12 @@ class TrainWorkspaceTest {
         long paused = onUi(() -> viewModel.watchedProperty().get().status().iter());
         perform("train.stop");
         await(w -> w.status().state() == State.STOPPED && w.canResume());
-        assertTrue(paused < 8, "stopped before its end");
+        assertTrue(paused < Long.parseLong(ITERATIONS), "stopped before its end");
 
         perform("train.resume");
         await(w -> w.status().state() == State.FINISHED);
         Watched end = onUi(() -> viewModel.watchedProperty().get());
-        assertEquals(8, end.status().iter());
+        assertEquals(ITERATIONS, Long.toString(end.status().iter()));
         assertEquals(1.0, end.status().fraction());
         assertTrue(end.console().contains("Iter"), end.console());
         assertFalse(end.curves().losses().isEmpty());
