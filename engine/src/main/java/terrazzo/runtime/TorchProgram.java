@@ -75,7 +75,10 @@ public final class TorchProgram {
     }
 
     private List<TorchTensor> call(TorchScope scope, Call call) {
-        check(graph(call.method), call.inputs);
+        Graph graph = graphByMethod.get(call.method);
+        if (graph != null) { // hand-written methods have none
+            check(graph, call.inputs);
+        }
         // Both settings belong to the thread, and threads start with other values than we need.
         JniUtils.setGraphExecutorOptimize(false);
         JniUtils.setGradMode(call.gradients);
