@@ -63,7 +63,7 @@ public final class ImageRows {
             Optional<ImageHeader> header = header(file);
             boolean isOnItsSide =
                     header.isPresent() && Orientation.of(file, header.get().format()) > Orientation.ON_ITS_SIDE;
-            return isOnItsSide ? new Size(size.width(), size.height()) : size;
+            return isOnItsSide ? new Size(/* height= */ size.width(), /* width= */ size.height()) : size;
         } catch (IOException _) { // it is told when the file is opened
             return size;
         }
