@@ -99,7 +99,7 @@ final class ImageRowsTest {
         Path file = folder.resolve("turned.jpg");
         Files.write(file, turned.toByteArray());
         Raster found = read(file);
-        assertEquals(new Size(SIZE.width(), SIZE.height()), found.size());
+        assertEquals(new Size(/* height= */ SIZE.width(), /* width= */ SIZE.height()), found.size());
         assertArrayEquals(ImageFile.load(file).asBgr(), found.asBgr());
     }
 
