@@ -21,13 +21,21 @@ final class InputSizes {
         this.accepted = segmentor.inputSize();
     }
 
-    /// The size that an image is padded to.
+    /// The size that an image is padded to: whole images to multiples, others only where a window would end with them.
     ///
     /// @param image after the padding that the config asks for
-    Size padded(Size image) { // mmseg: refuses images whose sides are no multiples
-        int divisor = segmentor.sizeDivisor();
-        return new Size(
-                Math.ceilDiv(image.height(), divisor) * divisor, Math.ceilDiv(image.width(), divisor) * divisor);
+    Size padded(Size image, TestMode mode) { // mmseg: refuses images whose sides are no multiples
+        return switch (mode) {
+            case TestMode.Whole _ -> new Size(multiple(image.height()), multiple(image.width()));
+            case TestMode.Slide(var crop, var _) ->
+                new Size(
+                        image.height() < crop.height() ? multiple(image.height()) : image.height(),
+                        image.width() < crop.width() ? multiple(image.width()) : image.width());
+        };
+    }
+
+    private int multiple(int side) {
+        return Math.ceilDiv(side, segmentor.sizeDivisor()) * segmentor.sizeDivisor();
     }
 
     /// @throws terrazzo.core.error.ShapeException when the network can't take images of that size

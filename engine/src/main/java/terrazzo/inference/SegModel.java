@@ -292,7 +292,7 @@ public final class SegModel implements AutoCloseable {
     /// Logits `[1, K, H, W]` of a view, padding included.
     private TorchTensor logits(TorchScope scope, Results view) {
         Img img = view.requireImg("the model");
-        Size padded = inputSizes.padded(network.preprocessor.test().sizeFor(img.size()));
+        Size padded = inputSizes.padded(network.preprocessor.test().sizeFor(img.size()), network.testMode);
         TorchTensor raw = switch (img) {
             case Img.Bytes bytes -> scope.bytes(DType.UINT8, bytes.values(), img.height(), img.width(), img.channels());
             case Img.Floats floats -> scope.floats(floats.asFloats(), img.height(), img.width(), img.channels());

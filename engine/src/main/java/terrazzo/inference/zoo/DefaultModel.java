@@ -19,17 +19,15 @@ public final class DefaultModel {
     /// The name of its config.
     public static final String CONFIG = "unet/unet-s4-w8_fcn_1xb4-30i_scenes-96x128";
 
-    private static final String ANY_SIZE = "model.data_preprocessor.test_cfg.size_divisor=8";
-
     private static final String WEIGHTS = "/terrazzo/models/default/weights.safetensors";
 
     private DefaultModel() {}
 
-    /// Its config, which here takes images of any size: its U-Net halves them three times.
+    /// Its config.
     ///
     /// @param cfgOptions `key=value` each
     public static Config config(List<String> cfgOptions) throws IOException {
-        return new ConfigLocator().load(CONFIG, List.of(ANY_SIZE)).with(cfgOptions);
+        return new ConfigLocator().load(CONFIG, cfgOptions);
     }
 
     /// Its weights as a file, which a checkpoint has to be. The file is made once and has its content's hash in its
