@@ -81,18 +81,18 @@ final class OptimizerStepsTest {
                     """, """
                         {"type": "NAdam", "lr": 0.01}\
                         """, """
-                                    {"type": "RAdam", "lr": 0.01}\
-                                    """, """
-                                    {"type": "Adagrad", "lr": 0.05, "lr_decay": 0.1, "initial_accumulator_value": 0.1}\
-                                    """, """
-                                    {"type": "Adadelta", "lr": 1.0}\
-                                    """, """
-                                    {"type": "RMSprop", "lr": 0.01, "momentum": 0.5, "centered": true}\
-                                    """, """
-                                    {"type": "Rprop", "lr": 0.01}\
-                                    """, """
-                                    {"type": "ASGD", "lr": 0.01, "t0": 2}\
-                                    """})
+                            {"type": "RAdam", "lr": 0.01}\
+                            """, """
+                                        {"type": "Adagrad", "lr": 0.05, "lr_decay": 0.1, "initial_accumulator_value": 0.1}\
+                                        """, """
+                                        {"type": "Adadelta", "lr": 1.0}\
+                                        """, """
+                                        {"type": "RMSprop", "lr": 0.01, "momentum": 0.5, "centered": true}\
+                                        """, """
+                                        {"type": "Rprop", "lr": 0.01}\
+                                        """, """
+                                        {"type": "ASGD", "lr": 0.01, "t0": 2}\
+                                        """})
     void goesOnFromACheckpointAsIfItHadNotStopped(String json, @TempDir Path folder) throws Exception {
         try (LeastSquares unbroken = new LeastSquares(runtime);
                 LeastSquares resumed = new LeastSquares(runtime);
