@@ -70,29 +70,20 @@ final class OptimizerStepsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"""
-        {"type": "SGD", "lr": 0.05, "momentum": 0.9, "dampening": 0.1}\
-        """, """
-            {"type": "Adam", "lr": 0.01, "amsgrad": true}\
-            """, """
-                {"type": "AdamW", "lr": 0.01}\
-                """, """
-                    {"type": "Adamax", "lr": 0.01}\
-                    """, """
-                        {"type": "NAdam", "lr": 0.01}\
-                        """, """
-                            {"type": "RAdam", "lr": 0.01}\
-                            """, """
-                                        {"type": "Adagrad", "lr": 0.05, "lr_decay": 0.1, "initial_accumulator_value": 0.1}\
-                                        """, """
-                                        {"type": "Adadelta", "lr": 1.0}\
-                                        """, """
-                                        {"type": "RMSprop", "lr": 0.01, "momentum": 0.5, "centered": true}\
-                                        """, """
-                                        {"type": "Rprop", "lr": 0.01}\
-                                        """, """
-                                        {"type": "ASGD", "lr": 0.01, "t0": 2}\
-                                        """})
+    @ValueSource(
+            strings = {
+                "{\"type\": \"SGD\", \"lr\": 0.05, \"momentum\": 0.9, \"dampening\": 0.1}",
+                "{\"type\": \"Adam\", \"lr\": 0.01, \"amsgrad\": true}",
+                "{\"type\": \"AdamW\", \"lr\": 0.01}",
+                "{\"type\": \"Adamax\", \"lr\": 0.01}",
+                "{\"type\": \"NAdam\", \"lr\": 0.01}",
+                "{\"type\": \"RAdam\", \"lr\": 0.01}",
+                "{\"type\": \"Adagrad\", \"lr\": 0.05, \"lr_decay\": 0.1, \"initial_accumulator_value\": 0.1}",
+                "{\"type\": \"Adadelta\", \"lr\": 1.0}",
+                "{\"type\": \"RMSprop\", \"lr\": 0.01, \"momentum\": 0.5, \"centered\": true}",
+                "{\"type\": \"Rprop\", \"lr\": 0.01}",
+                "{\"type\": \"ASGD\", \"lr\": 0.01, \"t0\": 2}"
+            })
     void goesOnFromACheckpointAsIfItHadNotStopped(String json, @TempDir Path folder) throws Exception {
         try (LeastSquares unbroken = new LeastSquares(runtime);
                 LeastSquares resumed = new LeastSquares(runtime);
