@@ -60,7 +60,7 @@ final class StudioBench {
         this.say = say;
     }
 
-    private OpenStudio open(SegmentationService models) throws InterruptedException, ExecutionException {
+    OpenStudio open(SegmentationService models) throws InterruptedException, ExecutionException {
         return OpenStudio.open(stage -> studios.apply(stage, models), WINDOW);
     }
 

@@ -33,6 +33,7 @@ public final class StudioBenchCommand implements Callable<Integer> {
         SLIDERS,
         VIDEO,
         FOLDER,
+        CHARTS,
         STARTUP
     }
 
@@ -43,7 +44,7 @@ public final class StudioBenchCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "PART",
             split = ",",
-            description = "canvas, sliders, video, folder, startup (default: all of them)")
+            description = "canvas, sliders, video, folder, charts, startup (default: all of them)")
     private List<Part> only = List.of(Part.values());
 
     @Override
@@ -92,6 +93,7 @@ public final class StudioBenchCommand implements Callable<Integer> {
                     case SLIDERS -> bench.sliders();
                     case VIDEO -> bench.video(studio.segmentation());
                     case FOLDER -> bench.folder();
+                    case CHARTS -> new ChartBench(bench, folder, studio::say).measure();
                     case STARTUP -> {
                         // measured in processes of its own
                     }

@@ -2,30 +2,38 @@ package terrazzo.app.chart;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
 import javafx.beans.value.ObservableValue;
 import javafx.css.CssMetaData;
 import javafx.css.Styleable;
 import javafx.css.StyleableProperty;
 import javafx.css.StyleablePropertyFactory;
-import javafx.scene.canvas.Canvas;
+import javafx.scene.Scene;
+import javafx.scene.image.ImageView;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
+import org.jspecify.annotations.Nullable;
 import terrazzo.app.chart.ChartLink.Range;
+import terrazzo.app.chart.ChartPainter.Shape;
+import terrazzo.app.chart.ChartPainter.View;
 import terrazzo.train.figure.Axis;
 import terrazzo.train.figure.Figure;
-import terrazzo.train.figure.FigurePainter;
 import terrazzo.train.figure.Fit;
 import terrazzo.train.figure.Look;
 import terrazzo.train.figure.Pen.Area;
 import terrazzo.train.figure.Trace;
 
-/// Draws curves on a canvas. Dragging pans, the wheel zooms at the pointer (beside the plot or with Ctrl: the
+/// Draws curves. Dragging pans, the wheel zooms at the pointer (beside the plot or with Ctrl: the
 /// vertical axis), a double click shows everything again. The vertical axis follows what is in view until it
-/// is zoomed. At most one frame is drawn per pulse. UI thread only.
+/// is zoomed. UI thread only.
+///
+/// Frames are drawn on another thread, so that a window with many long curves goes on answering; while one is
+/// drawn, only the newest of what is asked for is kept. A frame's curves, grid and labels are shown together.
 ///
 /// Traces are made elsewhere, best off the UI thread, and shown with [#show]:
 /// ```
@@ -43,11 +51,11 @@ public final class Chart extends Region {
     private static final double FINEST = 1e-7;
 
     private final ChartLink link;
-    private final Canvas canvas = new Canvas();
-    private final FxPen pen = new FxPen(canvas.getGraphicsContext2D());
-    private final FigurePainter painter = new FigurePainter();
+    private final ImageView screen = new ImageView();
+    private final LabelLayer labels = new LabelLayer();
+    private final ChartPainter painter = new ChartPainter();
     private final PointerLayer pointer = new PointerLayer();
-    private final InvalidationListener move = _ -> requestLayout();
+    private final InvalidationListener move = _ -> repaint();
     private final InvalidationListener hover;
 
     private final StyleableProperty<Color> background = colour("background", c -> c.background);
@@ -63,7 +71,12 @@ public final class Chart extends Region {
     private Area plot = new Area(0, 0, 1, 1);
     private double dragX;
     private double dragY;
+    private Shape shape = new Shape(0, 0, 1, Look.LIGHT);
+    private boolean isStale = true;
+    private boolean isExpected;
+    private boolean isPainting;
     private long paintNanos;
+    private long frames;
 
     /// What a chart shows.
     ///
@@ -86,13 +99,15 @@ public final class Chart extends Region {
     /// @param link shared by charts that move together
     public Chart(ChartLink link) {
         this.link = link;
-        this.figure = figure();
+        this.figure = view().figure();
         this.hover = _ -> pointer.show(link.pointerProperty().get());
         getStyleClass().add("chart");
         setMinSize(0, 0);
-        canvas.setManaged(false);
+        screen.setManaged(false);
+        screen.setSmooth(false);
+        labels.setManaged(false);
         pointer.setManaged(false);
-        getChildren().addAll(canvas, pointer);
+        getChildren().addAll(screen, labels, pointer);
         link.rangeProperty().addListener(move);
         link.pointerProperty().addListener(hover);
         listenToPointer();
@@ -104,24 +119,23 @@ public final class Chart extends Region {
             heldY = Optional.empty();
         }
         content = next;
-        requestLayout();
+        repaint();
     }
 
-    /// What is shown now, with its axes; for exports.
+    /// What is to be shown now, with its axes; for exports.
     public Figure figure() {
-        Axis x = link.rangeProperty()
-                .get()
-                .map(r -> Axis.around(r.low(), r.high(), content.x.scale(), content.x.unit()))
-                .orElse(content.x);
-        Axis y = heldY.orElseGet(() -> Fit.y(content.traces, x, content.yScale, content.isClipped));
-        return new Figure(content.traces, x, y, Figure.Words.NONE);
+        return view().figure();
+    }
+
+    private View view() {
+        return new View(content, link.rangeProperty().get(), heldY);
     }
 
     /// Shows everything on both axes.
     public void showAll() {
         heldY = Optional.empty();
         link.showAll();
-        requestLayout();
+        repaint();
     }
 
     public ChartLink link() {
@@ -132,11 +146,17 @@ public final class Chart extends Region {
     public void dispose() {
         link.rangeProperty().removeListener(move);
         link.pointerProperty().removeListener(hover);
+        expect(false);
     }
 
-    /// How long the last frame took this thread.
+    /// How long the last frame took to draw, on whatever thread.
     public long paintNanos() {
         return paintNanos;
+    }
+
+    /// How many frames were shown so far.
+    public long frames() {
+        return frames;
     }
 
     /// Where the plot lies in this node, px.
@@ -161,17 +181,68 @@ public final class Chart extends Region {
 
     @Override
     protected void layoutChildren() {
-        long start = System.nanoTime();
-        canvas.setWidth(getWidth());
-        canvas.setHeight(getHeight());
         pointer.resizeRelocate(0, 0, getWidth(), getHeight());
-        figure = figure();
-        if (getWidth() > 0 && getHeight() > 0) {
-            plot = painter.paint(figure, pen, new Area(0, 0, getWidth(), getHeight()), look());
+        Shape now = new Shape(getWidth(), getHeight(), scale(), look());
+        isStale |= !now.equals(shape);
+        shape = now;
+        paint();
+    }
+
+    private double scale() {
+        Scene scene = getScene();
+        return scene == null || scene.getWindow() == null ? 1 : scene.getWindow().getRenderScaleX();
+    }
+
+    private void repaint() {
+        isStale = true;
+        expect(getScene() != null);
+        requestLayout();
+    }
+
+    /// Begins to draw the newest of what is asked for, unless a frame is being drawn.
+    private void paint() {
+        if (isPainting || !isStale) {
+            return;
         }
-        pointer.place(figure, plot, rgb(axis));
+        isStale = false;
+        if (shape.pixelWidth() < 1 || shape.pixelHeight() < 1) {
+            expect(false); // drawn once there is room
+            return;
+        }
+        isPainting = true;
+        View view = view();
+        Shape drawn = shape;
+        CompletableFuture.supplyAsync(() -> painter.paint(view, drawn))
+                .whenComplete((frame, failure) -> Platform.runLater(() -> end(drawn, frame, failure)));
+    }
+
+    private void end(Shape drawn, @Nullable ChartFrame frame, @Nullable Throwable failure) {
+        isPainting = false;
+        if (frame == null) {
+            expect(false);
+            throw new IllegalStateException("a chart could not be drawn", failure);
+        }
+        screen.setFitWidth(drawn.pixelWidth() / drawn.scale());
+        screen.setFitHeight(drawn.pixelHeight() / drawn.scale());
+        painter.shown();
+        screen.setImage(frame.image());
+        labels.show(frame.labels());
+        figure = frame.figure();
+        plot = frame.plot();
+        paintNanos = frame.nanos();
+        frames++;
+        pointer.place(figure, plot, Colours.rgb(axis.getValue()));
         pointer.show(link.pointerProperty().get());
-        paintNanos = System.nanoTime() - start;
+        expect(isStale);
+        paint();
+    }
+
+    /// Tells the link whether something asked for is not on screen yet.
+    private void expect(boolean isOpen) {
+        if (isOpen != isExpected) {
+            isExpected = isOpen;
+            link.expect(isOpen ? 1 : -1);
+        }
     }
 
     private void listenToPointer() {
@@ -200,10 +271,10 @@ public final class Chart extends Region {
     }
 
     private void pan(double byX, double byY) {
-        show(figure.x().part(byX, 1 + byX));
+        show(view().x().part(byX, 1 + byX)); // not the frame's, which may lie behind
         if (heldY.isPresent()) {
             heldY = heldY.map(held -> held.part(byY, 1 + byY));
-            requestLayout();
+            repaint();
         }
     }
 
@@ -212,10 +283,10 @@ public final class Chart extends Region {
         double atX = Math.clamp((event.getX() - plot.x()) / plot.width(), 0, 1);
         double atY = Math.clamp((plot.bottom() - event.getY()) / plot.height(), 0, 1);
         if (event.getX() < plot.x() || event.isShortcutDown()) {
-            heldY = Optional.of(figure.y().part(atY * (1 - factor), atY + (1 - atY) * factor));
-            requestLayout();
+            heldY = Optional.of(heldY.orElse(figure.y()).part(atY * (1 - factor), atY + (1 - atY) * factor));
+            repaint();
         } else {
-            show(figure.x().part(atX * (1 - factor), atX + (1 - atX) * factor));
+            show(view().x().part(atX * (1 - factor), atX + (1 - atX) * factor));
         }
         event.consume();
     }
@@ -244,15 +315,12 @@ public final class Chart extends Region {
     }
 
     private Look look() {
-        return new Look(rgb(background), rgb(grid), rgb(axis), rgb(text), rgb(muted), rgb(alarm));
-    }
-
-    private static int rgb(StyleableProperty<Color> property) {
-        Color colour = property.getValue();
-        return (byteOf(colour.getRed()) << 16) | (byteOf(colour.getGreen()) << 8) | byteOf(colour.getBlue());
-    }
-
-    private static int byteOf(double share) {
-        return (int) Math.round(share * 255);
+        return new Look(
+                Colours.rgb(background.getValue()),
+                Colours.rgb(grid.getValue()),
+                Colours.rgb(axis.getValue()),
+                Colours.rgb(text.getValue()),
+                Colours.rgb(muted.getValue()),
+                Colours.rgb(alarm.getValue()));
     }
 }

@@ -57,7 +57,7 @@ final class PointerLayer extends Region {
             return;
         }
         double x = Math.floor(plot.x() + position * plot.width()) + 0.5;
-        graphics.setStroke(FxPen.colour(lineRgb, 1));
+        graphics.setStroke(Colours.of(lineRgb));
         graphics.setLineWidth(1);
         graphics.strokeLine(x, plot.y(), x, plot.bottom());
         readout.begin(value, figure.x().unit());
@@ -77,7 +77,7 @@ final class PointerLayer extends Region {
         double y = plot.bottom() - figure.y().position(curve.y(index)) * plot.height();
         double x = plot.x() + figure.x().position(curve.x(index)) * plot.width();
         if (y >= plot.y() && y <= plot.bottom() && x >= plot.x() && x <= plot.right()) {
-            graphics.setFill(FxPen.colour(curve.rgb(), 1));
+            graphics.setFill(Colours.of(curve.rgb()));
             graphics.fillOval(x - RADIUS, y - RADIUS, 2 * RADIUS, 2 * RADIUS);
         }
         readout.add(trace, index);

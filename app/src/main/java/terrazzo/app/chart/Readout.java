@@ -96,7 +96,7 @@ final class Readout extends VBox {
         /// @param more how many curves are not shown after this one
         void show(Entry entry, int more) {
             Trace trace = entry.trace;
-            Color colour = FxPen.colour(trace.curve().rgb(), 1);
+            Color colour = Colours.of(trace.curve().rgb());
             swatch.setFill(colour);
             name.setText(trace.curve().name() + (more > 0 ? "  (+" + more + ")" : ""));
             value.setText(Ticks.text(trace.curve().y(entry.index), Axis.Unit.NUMBER));

@@ -12,6 +12,7 @@ public final class Curve {
     private final double[] ys;
     private final Extremes extremes;
     private final int[] broken;
+    private final double leastPositive;
 
     private Curve(String name, int rgb, double[] xs, double[] ys) {
         this.name = name;
@@ -20,6 +21,7 @@ public final class Curve {
         this.ys = ys;
         this.extremes = new Extremes(ys, ys.length);
         this.broken = broken(ys);
+        this.leastPositive = leastPositive(ys);
     }
 
     /// A curve; the arrays are not copied, whoever hands them over stops writing to them.
@@ -47,6 +49,22 @@ public final class Curve {
         this.ys = points.ys;
         this.extremes = points.extremes;
         this.broken = points.broken;
+        this.leastPositive = points.leastPositive;
+    }
+
+    /// Other values at the same places; the array is not copied.
+    Curve with(double[] otherYs) {
+        return new Curve(name, rgb, xs, otherYs);
+    }
+
+    /// The values, not copied: whoever asks does not write to them.
+    double[] ys() {
+        return ys;
+    }
+
+    /// The smallest value above zero, infinity when there is none.
+    double leastPositive() {
+        return leastPositive;
     }
 
     public String name() {
@@ -110,6 +128,16 @@ public final class Curve {
 
     Extremes extremes() {
         return extremes;
+    }
+
+    private static double leastPositive(double[] ys) {
+        double least = Double.POSITIVE_INFINITY;
+        for (double y : ys) {
+            if (y > 0 && y < least) {
+                least = y;
+            }
+        }
+        return least;
     }
 
     private static int[] broken(double[] ys) {

@@ -56,13 +56,13 @@ public final class Decimation {
         if (from >= to) {
             return;
         }
-        Extremes extremes = curve.extremes();
-        if (!extremes.find(from, to)) {
+        long found = curve.extremes().find(from, to);
+        if (found == Extremes.NOTHING) {
             add(curve, from); // not a number: a gap
             return;
         }
-        int min = extremes.min();
-        int max = extremes.max();
+        int min = Extremes.min(found);
+        int max = Extremes.max(found);
         add(curve, Math.min(min, max));
         if (min != max) {
             add(curve, Math.max(min, max));

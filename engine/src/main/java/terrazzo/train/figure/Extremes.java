@@ -4,8 +4,11 @@ import java.util.Arrays;
 
 /// Finds the smallest and the largest value of any stretch of an array in a time that hardly depends on its
 /// length: they are kept for blocks of 64 values and for blocks of 64 blocks. Values that are not finite
-/// don't count. One thread at a time.
+/// don't count. Does not change, so that any threads may ask at once.
 final class Extremes {
+
+    /// What [#find] says where there is no number.
+    static final long NOTHING = -1;
 
     private static final int SHIFT = 6;
     private static final int BLOCK = 1 << SHIFT;
@@ -15,9 +18,6 @@ final class Extremes {
     private final int size;
     private final Level fine;
     private final Level coarse;
-
-    private int min;
-    private int max;
 
     /// For each block, where its extremes are; -1 when it has none.
     private static final class Level {
@@ -31,6 +31,13 @@ final class Extremes {
             Arrays.fill(min, NONE);
             Arrays.fill(max, NONE);
         }
+
+        void set(int block, long found) {
+            if (found != NOTHING) {
+                min[block] = Extremes.min(found);
+                max[block] = Extremes.max(found);
+            }
+        }
     }
 
     /// @param size how many of `values` count
@@ -40,84 +47,79 @@ final class Extremes {
         this.fine = new Level((size >> SHIFT) + 1);
         this.coarse = new Level((size >> (2 * SHIFT)) + 1);
         for (int block = 0; block < fine.min.length; block++) {
-            reset();
-            scan(block << SHIFT, Math.min(size, (block + 1) << SHIFT));
-            fine.min[block] = min;
-            fine.max[block] = max;
+            fine.set(block, scan(NOTHING, block << SHIFT, Math.min(size, (block + 1) << SHIFT)));
         }
         for (int block = 0; block < coarse.min.length; block++) {
-            reset();
-            scan(fine, block << SHIFT, Math.min(fine.min.length, (block + 1) << SHIFT));
-            coarse.min[block] = min;
-            coarse.max[block] = max;
+            int to = Math.min(fine.min.length, (block + 1) << SHIFT);
+            coarse.set(block, scan(NOTHING, fine, block << SHIFT, to));
         }
     }
 
-    /// Looks through `[from, to)`; then [#min] and [#max] tell.
+    /// Looks through `[from, to)`.
     ///
-    /// @return whether there is any number
-    boolean find(int from, int to) {
-        reset();
+    /// @return where the extremes are, for [#min] and [#max]; [#NOTHING] when there is no number
+    long find(int from, int to) {
         int fineFrom = (from + BLOCK - 1) >> SHIFT;
         int fineTo = Math.min(to, size) >> SHIFT;
         if (fineFrom >= fineTo) {
-            scan(from, Math.min(to, size));
-            return min >= 0;
+            return scan(NOTHING, from, Math.min(to, size));
         }
-        scan(from, fineFrom << SHIFT);
+        long found = scan(NOTHING, from, fineFrom << SHIFT);
         int coarseFrom = (fineFrom + BLOCK - 1) >> SHIFT;
         int coarseTo = fineTo >> SHIFT;
         if (coarseFrom >= coarseTo) {
-            scan(fine, fineFrom, fineTo);
+            found = scan(found, fine, fineFrom, fineTo);
         } else {
-            scan(fine, fineFrom, coarseFrom << SHIFT);
-            scan(coarse, coarseFrom, coarseTo);
-            scan(fine, coarseTo << SHIFT, fineTo);
+            found = scan(found, fine, fineFrom, coarseFrom << SHIFT);
+            found = scan(found, coarse, coarseFrom, coarseTo);
+            found = scan(found, fine, coarseTo << SHIFT, fineTo);
         }
-        scan(fineTo << SHIFT, Math.min(to, size));
-        return min >= 0;
+        return scan(found, fineTo << SHIFT, Math.min(to, size));
     }
 
-    /// The index of the smallest value found last.
-    int min() {
-        return min;
+    /// The index of the smallest value of what was found.
+    static int min(long found) {
+        return (int) (found >>> 32);
     }
 
-    /// The index of the largest value found last.
-    int max() {
-        return max;
+    /// The index of the largest value of what was found.
+    static int max(long found) {
+        return (int) found;
     }
 
-    private void reset() {
-        min = NONE;
-        max = NONE;
-    }
-
-    private void scan(int from, int to) {
+    private long scan(long before, int from, int to) {
+        long found = before;
         for (int i = from; i < to; i++) {
-            take(i, i);
+            found = wider(found, i, i);
         }
+        return found;
     }
 
-    private void scan(Level level, int from, int to) {
+    private long scan(long before, Level level, int from, int to) {
+        long found = before;
         for (int i = from; i < to; i++) {
             if (level.min[i] >= 0) {
-                take(level.min[i], level.max[i]);
+                found = wider(found, level.min[i], level.max[i]);
             }
         }
+        return found;
     }
 
-    private void take(int low, int high) {
+    private long wider(long found, int low, int high) {
         double smallest = values[low];
         double largest = values[high];
         if (!Double.isFinite(smallest)) {
-            return;
+            return found;
         }
-        if (min < 0 || smallest < values[min]) {
-            min = low;
+        if (found == NOTHING) {
+            return pair(low, high);
         }
-        if (max < 0 || largest > values[max]) {
-            max = high;
-        }
+        int min = smallest < values[min(found)] ? low : min(found);
+        int max = largest > values[max(found)] ? high : max(found);
+        return pair(min, max);
+    }
+
+    private static long pair(int min, int max) {
+        return ((long) min << 32) | max;
     }
 }

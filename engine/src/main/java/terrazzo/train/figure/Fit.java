@@ -33,10 +33,10 @@ public final class Fit {
         for (Trace trace : traces) {
             for (Curve curve :
                     trace.raw().map(raw -> List.of(trace.curve(), raw)).orElseGet(() -> List.of(trace.curve()))) {
-                Extremes extremes = curve.extremes();
-                if (extremes.find(curve.lowerBound(x.low()), curve.upperBound(x.high()))) {
-                    double least = curve.y(extremes.min());
-                    double most = curve.y(extremes.max());
+                long found = curve.extremes().find(curve.lowerBound(x.low()), curve.upperBound(x.high()));
+                if (found != Extremes.NOTHING) {
+                    double least = curve.y(Extremes.min(found));
+                    double most = curve.y(Extremes.max(found));
                     low = min(low, clipped ? Math.max(least, Math.min(most, trace.usualLow())) : least);
                     high = max(high, clipped ? Math.min(most, Math.max(least, trace.usualHigh())) : most);
                 }
@@ -50,14 +50,9 @@ public final class Fit {
 
     /// What a logarithmic axis begins at when values reach zero.
     private static double leastPositive(List<Trace> traces, double high) {
-        double least = high;
-        for (Trace trace : traces) {
-            for (int i = 0; i < trace.curve().size(); i++) {
-                double y = trace.curve().y(i);
-                least = y > 0 && y < least ? y : least;
-            }
-        }
-        return least;
+        return traces.stream()
+                .mapToDouble(trace -> trace.curve().leastPositive())
+                .reduce(high, Math::min);
     }
 
     private static double min(double a, double b) {

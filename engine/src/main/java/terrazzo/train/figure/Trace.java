@@ -20,7 +20,7 @@ public final class Trace {
 
     /// Values as they are.
     public static Trace of(Curve curve) {
-        return new Trace(curve, Optional.empty(), Outliers.range(ys(curve)));
+        return new Trace(curve, Optional.empty(), Outliers.range(curve.ys()));
     }
 
     /// Values smoothed, with a ghost of what they were.
@@ -30,9 +30,8 @@ public final class Trace {
         if (weight <= 0 || raw.size() < FEWEST) {
             return of(raw);
         }
-        double[] ys = ys(raw);
-        Curve smooth = Curve.of(raw.name(), raw.rgb(), xs(raw), Smoothing.ema(ys, weight));
-        return new Trace(smooth, Optional.of(raw), Outliers.range(ys));
+        Curve smooth = raw.with(Smoothing.ema(raw.ys(), weight));
+        return new Trace(smooth, Optional.of(raw), Outliers.range(raw.ys()));
     }
 
     public Curve curve() {
@@ -56,21 +55,5 @@ public final class Trace {
 
     double usualHigh() {
         return usual[1];
-    }
-
-    private static double[] ys(Curve curve) {
-        double[] ys = new double[curve.size()];
-        for (int i = 0; i < ys.length; i++) {
-            ys[i] = curve.y(i);
-        }
-        return ys;
-    }
-
-    private static double[] xs(Curve curve) {
-        double[] xs = new double[curve.size()];
-        for (int i = 0; i < xs.length; i++) {
-            xs[i] = curve.x(i);
-        }
-        return xs;
     }
 }

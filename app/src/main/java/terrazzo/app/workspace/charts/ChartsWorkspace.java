@@ -5,6 +5,7 @@ import java.util.List;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Parent;
 import javafx.util.Duration;
@@ -28,11 +29,13 @@ public final class ChartsWorkspace implements Workspace {
     private final ChartsViewModel viewModel;
     private final ChartsActions actions;
     private final Timeline follow;
+    private final BooleanBinding settled;
     private @Nullable ChartsView view;
 
     public ChartsWorkspace(StudioServices services) {
         this.services = services;
         this.viewModel = new ChartsViewModel(services);
+        this.settled = viewModel.settled().and(link.drawn());
         this.actions = new ChartsActions(viewModel, link, services);
         this.follow = new Timeline(new KeyFrame(LOOK_AGAIN, _ -> viewModel.follow()));
         follow.setCycleCount(Animation.INDEFINITE);
@@ -71,7 +74,7 @@ public final class ChartsWorkspace implements Workspace {
 
     @Override
     public ObservableBooleanValue settled() {
-        return viewModel.settled();
+        return settled;
     }
 
     @Override
