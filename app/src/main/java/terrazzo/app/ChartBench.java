@@ -42,7 +42,8 @@ final class ChartBench {
     void measure() throws IOException, InterruptedException, ExecutionException {
         Path run = log();
         say(
-                "log of " + ROWS + " rows, " + Files.size(file(run)) / 1_000_000 + " MB, read alone, " + READS + " times",
+                "log of " + ROWS + " rows, " + Files.size(file(run)) / 1_000_000 + " MB, read alone, " + READS
+                        + " times",
                 reading(run));
         try (OpenStudio open = bench.open(new Bands())) {
             OpenStudio.ui(() -> {

@@ -190,7 +190,9 @@ public final class Chart extends Region {
 
     private double scale() {
         Scene scene = getScene();
-        return scene == null || scene.getWindow() == null ? 1 : scene.getWindow().getRenderScaleX();
+        return scene == null || scene.getWindow() == null
+                ? 1
+                : scene.getWindow().getRenderScaleX();
     }
 
     private void repaint() {

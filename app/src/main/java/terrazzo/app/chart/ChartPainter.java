@@ -73,8 +73,7 @@ final class ChartPainter {
             this.width = width;
             this.height = height;
             this.pixels = new int[width * height];
-            this.buffer = new PixelBuffer<>(
-                    width, height, IntBuffer.wrap(pixels), PixelFormat.getIntArgbPreInstance());
+            this.buffer = new PixelBuffer<>(width, height, IntBuffer.wrap(pixels), PixelFormat.getIntArgbPreInstance());
             this.image = new WritableImage(buffer);
         }
 

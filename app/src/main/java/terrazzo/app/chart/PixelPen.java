@@ -94,7 +94,9 @@ final class PixelPen implements Pen {
         double cy = y * scale;
         double r = radius * scale;
         for (int row = Math.max(top, (int) (cy - r - 1)); row < Math.min(bottom, (int) (cy + r + 2)); row++) {
-            for (int column = Math.max(left, (int) (cx - r - 1)); column < Math.min(right, (int) (cx + r + 2)); column++) {
+            for (int column = Math.max(left, (int) (cx - r - 1));
+                    column < Math.min(right, (int) (cx + r + 2));
+                    column++) {
                 blend(row * width + column, rgb, share(r + 0.5 - Math.hypot(column + 0.5 - cx, row + 0.5 - cy)));
             }
         }
