@@ -2,7 +2,7 @@ package terrazzo.app.chart;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
@@ -214,15 +214,23 @@ public final class Chart extends Region {
         isPainting = true;
         View view = view();
         Shape drawn = shape;
-        CompletableFuture.supplyAsync(() -> painter.paint(view, drawn))
-                .whenComplete((frame, failure) -> Platform.runLater(() -> end(drawn, frame, failure)));
+        ForkJoinPool.commonPool().execute(() -> {
+            ChartFrame frame = null;
+            try {
+                frame = painter.paint(view, drawn);
+            } finally {
+                ChartFrame done = frame;
+                Platform.runLater(() -> end(drawn, done));
+            }
+        });
     }
 
-    private void end(Shape drawn, @Nullable ChartFrame frame, @Nullable Throwable failure) {
+    /// @param frame null when it could not be drawn
+    private void end(Shape drawn, @Nullable ChartFrame frame) {
         isPainting = false;
         if (frame == null) {
             expect(false);
-            throw new IllegalStateException("a chart could not be drawn", failure);
+            return;
         }
         screen.setFitWidth(drawn.pixelWidth() / drawn.scale());
         screen.setFitHeight(drawn.pixelHeight() / drawn.scale());

@@ -13,6 +13,11 @@ final class PixelPen implements Pen {
 
     private static final int FULL = 255;
 
+    /// Red and blue, which are blended at once.
+    private static final int EVEN = 0xff00ff;
+
+    private static final int ODD = 0xff00;
+
     /// Lines of fewer points are drawn exactly even where these are closer than pixels.
     private static final int FEWEST_DENSE = 64;
 
@@ -264,7 +269,7 @@ final class PixelPen implements Pen {
                 int share = cover[at] & FULL;
                 if (share != 0) {
                     cover[at] = 0;
-                    blend(at, stroke.rgb(), share * opacity >> 8);
+                    blend(at, stroke.rgb(), (share * opacity) >> 8);
                 }
             }
         }
@@ -283,9 +288,9 @@ final class PixelPen implements Pen {
         }
         int old = pixels[at];
         int weight = share + (share >> 7); // of 256
-        int even = (old & 0xff00ff) + (((rgb & 0xff00ff) - (old & 0xff00ff)) * weight >> 8) & 0xff00ff;
-        int odd = (old & 0xff00) + (((rgb & 0xff00) - (old & 0xff00)) * weight >> 8) & 0xff00;
-        pixels[at] = 0xff000000 | even | odd;
+        int even = (old & EVEN) + ((((rgb & EVEN) - (old & EVEN)) * weight) >> 8);
+        int odd = (old & ODD) + ((((rgb & ODD) - (old & ODD)) * weight) >> 8);
+        pixels[at] = 0xff000000 | (even & EVEN) | (odd & ODD);
     }
 
     private static int share(double covered) {
