@@ -2,6 +2,7 @@ package terrazzo.train.hooks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ public final class ScalarRows implements AutoCloseable {
                 one.put(key, value.doubleValue());
             } else {
                 line.append(line.length() > 1 ? ", " : "")
-                        .append(json.valueToTree(key))
+                        .append(TextNode.valueOf(key).toString())
                         .append(": NaN");
                 return;
             }
