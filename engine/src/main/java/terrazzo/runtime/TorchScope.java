@@ -3,11 +3,12 @@ package terrazzo.runtime;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
-import java.nio.Buffer;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import terrazzo.checkpoint.HostTensor;
 import terrazzo.core.shape.DType;
 
@@ -16,8 +17,11 @@ public final class TorchScope implements AutoCloseable {
 
     /// What libtorch's kernels may assume of a float's address.
     private static final int ALIGNMENT = 4;
+    /// What is copied starts at a line of the processor's cache.
+    private static final int COPY_ALIGNMENT = 64;
 
     private final PtNDManager manager;
+    private @Nullable Arena copies;
 
     TorchScope(PtNDManager manager) {
         this.manager = manager;
@@ -29,24 +33,24 @@ public final class TorchScope implements AutoCloseable {
 
     /// A float32 tensor with a copy of `numbers`, row by row.
     public TorchTensor floats(float[] numbers, long... shape) {
-        return create(FloatBuffer.wrap(numbers), DataType.FLOAT32, shape);
+        return create(copy(MemorySegment.ofArray(numbers)), DataType.FLOAT32, shape);
     }
 
     /// An int64 tensor with a copy of `numbers`, row by row.
     public TorchTensor longs(long[] numbers, long... shape) {
-        return create(LongBuffer.wrap(numbers), DataType.INT64, shape);
+        return create(copy(MemorySegment.ofArray(numbers)), DataType.INT64, shape);
     }
 
     /// A tensor over `bytes`, little-endian, row by row. On the CPU a direct buffer is not copied: it must not change
     /// or
     /// be freed while the tensor is in use.
     public TorchTensor bytes(DType dtype, ByteBuffer bytes, long... shape) {
-        return create(bytes.order(ByteOrder.LITTLE_ENDIAN), dataType(dtype), shape);
+        return create(bytes.isDirect() ? bytes : copy(MemorySegment.ofBuffer(bytes)), dataType(dtype), shape);
     }
 
     /// A tensor with a copy of `bytes`, little-endian, row by row.
     public TorchTensor bytes(DType dtype, byte[] bytes, long... shape) {
-        return create(ByteBuffer.wrap(bytes), dataType(dtype), shape);
+        return create(copy(MemorySegment.ofArray(bytes)), dataType(dtype), shape);
     }
 
     /// A tensor of a checkpoint. Floats of other widths become float32; what lies in a mapped file in the right form is
@@ -56,27 +60,37 @@ public final class TorchScope implements AutoCloseable {
         return switch (tensor.dtype()) {
             case FLOAT32, INT64, INT32, UINT8, INT8, BOOL -> {
                 ByteBuffer bytes = tensor.asByteBuffer();
-                yield bytes.isDirect() && bytes.alignmentOffset(0, ALIGNMENT) != 0
-                        ? bytes(tensor.dtype(), direct(bytes), shape)
-                        : bytes(tensor.dtype(), bytes, shape);
+                boolean aligned = !bytes.isDirect() || bytes.alignmentOffset(0, ALIGNMENT) == 0;
+                yield bytes(tensor.dtype(), aligned ? bytes : copy(MemorySegment.ofBuffer(bytes)), shape);
             }
             case INT16 -> longs(tensor.toLongs(), shape);
             case FLOAT16, BFLOAT16, FLOAT64 -> floats(tensor.toFloats(), shape);
         };
     }
 
-    private static ByteBuffer direct(ByteBuffer bytes) {
-        return ByteBuffer.allocateDirect(bytes.remaining()).put(bytes).flip();
+    /// Memory of Java's buffers would be freed when the collector comes to them, which may be gigabytes later: that of a
+    /// scope is freed with it.
+    private ByteBuffer copy(MemorySegment numbers) {
+        Arena arena = copies;
+        if (arena == null) {
+            arena = Arena.ofShared(); // scopes may be handed from thread to thread
+            manager.attachInternal(UUID.randomUUID().toString(), arena::close);
+            copies = arena;
+        }
+        MemorySegment copy = arena.allocate(numbers.byteSize(), COPY_ALIGNMENT);
+        return copy.copyFrom(numbers).asByteBuffer();
     }
 
-    /// Hands a tensor over to this scope, so that it outlives the one that it was made in.
+    /// Hands a computed tensor over to this scope, so that it outlives the one that it was made in. Tensors with copies
+    /// of Java's numbers stay where they were made.
     public TorchTensor adopt(TorchTensor tensor) {
         tensor.array().attach(manager);
         return tensor;
     }
 
-    private TorchTensor create(Buffer numbers, DataType type, long... shape) {
-        return new TorchTensor(manager.create(numbers, new Shape(shape), type));
+    private TorchTensor create(ByteBuffer numbers, DataType type, long... shape) {
+        ByteBuffer ordered = numbers.order(ByteOrder.LITTLE_ENDIAN);
+        return new TorchTensor(manager.create(ordered, new Shape(shape), type));
     }
 
     private static DataType dataType(DType dtype) {
