@@ -68,13 +68,14 @@ public final class TorchScope implements AutoCloseable {
         };
     }
 
-    /// Memory of Java's buffers would be freed when the collector comes to them, which may be gigabytes later: that of a
+    /// Memory of Java's buffers would be freed when the collector comes to them, which may be gigabytes later: that of
+    /// a
     /// scope is freed with it.
     private ByteBuffer copy(MemorySegment numbers) {
         Arena arena = copies;
         if (arena == null) {
             arena = Arena.ofShared(); // scopes may be handed from thread to thread
-            manager.attachInternal(UUID.randomUUID().toString(), arena::close);
+            manager.attachInternal(UUID.randomUUID().toString(), arena);
             copies = arena;
         }
         MemorySegment copy = arena.allocate(numbers.byteSize(), COPY_ALIGNMENT);

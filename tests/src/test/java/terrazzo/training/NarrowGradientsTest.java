@@ -30,19 +30,19 @@ final class NarrowGradientsTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            # kernel, stride, dilation, groups
-            3, 1,  1,  1
-            3, 1,  4,  1
-            3, 1,  1, 16
-            3, 1,  2, 16
-            3, 1,  4, 16
-            3, 2,  1, 16
-            3, 2,  2, 16
-            5, 1,  2, 16
-            3, 1, 12, 16
-            3, 1,  2,  4
-            1, 1,  1,  1
-            """)
+        # kernel, stride, dilation, groups
+        3, 1,  1,  1
+        3, 1,  4,  1
+        3, 1,  1, 16
+        3, 1,  2, 16
+        3, 1,  4, 16
+        3, 2,  1, 16
+        3, 2,  2, 16
+        5, 1,  2, 16
+        3, 1, 12, 16
+        3, 1,  2,  4
+        1, 1,  1,  1
+        """)
     void areThoseOfFloat32(int kernel, int stride, int dilation, int groups) {
         float[] wide = gradient(Passes.forTraining(graph(kernel, stride, dilation, groups)));
         float[] narrow = gradient(Passes.forTrainingInBfloat16(graph(kernel, stride, dilation, groups)));
@@ -64,7 +64,8 @@ final class NarrowGradientsTest {
                 .dilation(dilation)
                 .groups(groups);
         Trace trace = new Trace(Trace.Mode.TRAIN);
-        Tensor x = trace.input("x", DType.FLOAT32, Arrays.stream(IMG).mapToObj(Dim::of).toArray(Dim[]::new));
+        Tensor x = trace.input(
+                "x", DType.FLOAT32, Arrays.stream(IMG).mapToObj(Dim::of).toArray(Dim[]::new));
         Tensor y = new Conv2d(spec).call(x);
         return trace.finish(Map.of("loss", y.mul(y).mean()));
     }
