@@ -116,6 +116,15 @@ public final class HostTensor {
         return target.asReadOnly();
     }
 
+    /// Takes the elements out of memory where they are those of a mapped file; whoever asks for them again reads the
+    /// file again.
+    public void unload() {
+        MemorySegment bytes = storage.bytes();
+        if (bytes.isMapped()) {
+            bytes.unload();
+        }
+    }
+
     /// [#bytes] for interfaces that take buffers.
     ///
     /// @throws UnsupportedOperationException for tensors of 2 GB and more

@@ -31,8 +31,10 @@ import terrazzo.models.Segmentor;
 /// @param channels of the image
 record InferenceGraphs(Segmentor model, SegDataPreProcessor preprocessor, int channels) {
 
-    /// From weights to what the network reads: folded kernels and the like.
-    static final String PREPARE = "prepare";
+    /// How much of the weights is in memory twice while they are prepared.
+    private static final long PREPARED_AT_ONCE = 32L << 20;
+
+    private static final String PREPARE = "prepare_";
     /// From input `[1, C, H, W]` to logits `[1, K, H, W]`.
     static final String LOGITS = "logits";
     /// From input to the part of it in rows `y1` to `y2` and columns `x1` to `x2`.
@@ -49,6 +51,11 @@ record InferenceGraphs(Segmentor model, SegDataPreProcessor preprocessor, int ch
     /// From summed probabilities `[1, K, oh, ow]` of `n` views to labels, their probability in 1/255, and
     /// the mean.
     static final String DECIDE = "decide";
+
+    /// Whether a method makes of a part of the weights what the network reads: folded kernels and the like.
+    static boolean prepares(String method) {
+        return method.startsWith(PREPARE);
+    }
 
     /// The graph that makes the network's input of images of bytes or floats.
     static String preprocess(DType dtype) {
@@ -69,7 +76,9 @@ record InferenceGraphs(Segmentor model, SegDataPreProcessor preprocessor, int ch
     Map<String, Graph> build(Precision precision) {
         Map<String, Graph> graphs = new LinkedHashMap<>();
         Hoisted network = Hoisted.of(network(precision));
-        graphs.put(PREPARE, network.prepare());
+        for (Graph part : network.prepareInParts(PREPARED_AT_ONCE)) {
+            graphs.put(PREPARE + graphs.size(), part);
+        }
         graphs.put(LOGITS, network.main());
         graphs.put(preprocess(DType.UINT8), preprocessing(DType.UINT8));
         graphs.put(preprocess(DType.FLOAT32), preprocessing(DType.FLOAT32));

@@ -1,12 +1,13 @@
 package terrazzo.inference;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import terrazzo.checkpoint.Checkpoint;
 import terrazzo.checkpoint.HostTensor;
@@ -25,6 +26,7 @@ import terrazzo.data.sample.Logits;
 import terrazzo.data.sample.Results;
 import terrazzo.data.tiles.ImageTiles;
 import terrazzo.data.tiles.LabelTiles;
+import terrazzo.graph.ir.Graph;
 import terrazzo.inference.Prediction.Detail;
 import terrazzo.inference.TestMode.Slide;
 import terrazzo.inference.TestMode.Slide.Window;
@@ -75,8 +77,10 @@ public final class SegModel implements AutoCloseable {
     /// Where weights come from.
     ///
     /// @param tensors gives the tensor of a key; those that it makes belong to the scope
+    /// @param read is told of keys whose tensors were read and freed
     /// @param ownsRuntime whether closing the model closes the runtime
-    private record Origin(BiFunction<TorchScope, String, TorchTensor> tensors, boolean ownsRuntime) {}
+    private record Origin(
+            BiFunction<TorchScope, String, TorchTensor> tensors, Consumer<String> read, boolean ownsRuntime) {}
 
     private SegModel(TorchRuntime runtime, Network network, Precision precision, Origin origin) {
         this.runtime = runtime;
@@ -121,7 +125,10 @@ public final class SegModel implements AutoCloseable {
         boolean opened = false;
         try {
             Map<String, HostTensor> tensors = report.requireComplete();
-            Origin origin = new Origin((scope, key) -> scope.host(find(tensors, key)), true);
+            Origin origin = new Origin(
+                    (scope, key) -> scope.host(find(tensors, key)),
+                    key -> find(tensors, key).unload(),
+                    true);
             SegModel opening = new SegModel(runtime, network, request.precision(), origin);
             opened = true;
             return opening;
@@ -146,7 +153,7 @@ public final class SegModel implements AutoCloseable {
                 watched.metainfo,
                 new StateDictReport("training", Map.of(), List.of(), List.of(), List.of(), List.of()),
                 watched.catalogues);
-        return new SegModel(runtime, network, Precision.FP32, new Origin((_, key) -> tensors.apply(key), false));
+        return new SegModel(runtime, network, Precision.FP32, new Origin((_, key) -> tensors.apply(key), _ -> {}, false));
     }
 
     /// What is known of a model whose weights someone else owns.
@@ -165,21 +172,20 @@ public final class SegModel implements AutoCloseable {
         weights = prepare();
     }
 
-    /// Uploads the checkpoint's tensors and computes from them what the network reads; those that are only
-    /// needed for that are freed at once.
+    /// Computes from the checkpoint's tensors what the network reads, part by part, and frees each part before the next:
+    /// the weights are in memory once, beside what one part takes.
     private TorchWeights prepare() {
         Map<String, TorchTensor> prepared = new LinkedHashMap<>();
-        try (TorchScope once = runtime.scope()) {
-            try (TorchWeights given =
-                    TorchWeights.of(program.graph(InferenceGraphs.PREPARE), w -> origin.tensors.apply(once, w.key()))) {
-                List<TorchTensor> made = program.run(weightScope, InferenceGraphs.PREPARE, List.of(), given);
-                List<String> names = new ArrayList<>(
-                        program.graph(InferenceGraphs.PREPARE).outputs().keySet());
-                for (int i = 0; i < made.size(); i++) {
-                    prepared.put(names.get(i), made.get(i));
-                }
+        program.methods().filter(InferenceGraphs::prepares).forEach(method -> {
+            Graph part = program.graph(method);
+            try (TorchScope once = runtime.scope();
+                    TorchWeights given = TorchWeights.of(part, w -> origin.tensors.apply(once, w.key()))) {
+                Iterator<TorchTensor> made =
+                        program.run(weightScope, method, List.of(), given).iterator();
+                part.outputs().keySet().forEach(name -> prepared.put(name, made.next()));
             }
-        }
+            part.weights().forEach(w -> origin.read.accept(w.key()));
+        });
         return TorchWeights.of(program.graph(InferenceGraphs.LOGITS), w -> {
             TorchTensor made = prepared.get(w.key());
             return made != null ? made : origin.tensors.apply(weightScope, w.key());

@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import terrazzo.core.error.Complaint;
 import terrazzo.core.error.ShapeException;
 import terrazzo.core.shape.Shape;
@@ -41,6 +42,11 @@ public final class TorchProgram {
             throw new IllegalArgumentException("expected one of " + graphByMethod.keySet() + ", got '" + method + "'");
         }
         return graph;
+    }
+
+    /// Names of the methods that have a graph.
+    public Stream<String> methods() {
+        return graphByMethod.keySet().stream();
     }
 
     /// Runs a method without gradients.

@@ -110,6 +110,14 @@ public sealed interface PointwiseOp extends Op {
         }
     }
 
+    /// Operand: input. 0 where it lies within `-bound` and `bound`.
+    record HardShrink(double bound) implements PointwiseOp {
+        @Override
+        public List<TensorType> infer(List<TensorType> inputs) {
+            return List.of(inputs.getFirst());
+        }
+    }
+
     /// Operands: input `[N, C, ...]`, weight `[C]` or `[1]`: the slope below 0.
     record PRelu() implements PointwiseOp {
         @Override

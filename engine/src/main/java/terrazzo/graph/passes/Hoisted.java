@@ -1,6 +1,7 @@
 package terrazzo.graph.passes;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import terrazzo.graph.ir.CreateOp.Literal;
 import terrazzo.graph.ir.Graph;
 import terrazzo.graph.ir.Node;
+import terrazzo.graph.ir.TensorType;
 import terrazzo.graph.ir.Value;
 import terrazzo.graph.ir.Weight;
 
@@ -50,5 +53,45 @@ public record Hoisted(Graph prepare, Graph main) {
         return new Hoisted(
                 new Graph(Map.of(), List.of(), graph.weights(), once, results).pruned(),
                 new Graph(graph.inputs(), graph.sizes(), weights, main, graph.outputs()).pruned());
+    }
+
+    /// [#prepare] in parts that together make all of its outputs, so that no more than one part's weights need to be in
+    /// memory beside what was made of them.
+    ///
+    /// @param sizeBytes how much of the weights a part may read; a single output may take more
+    public List<Graph> prepareInParts(long sizeBytes) {
+        Map<Value, Set<Weight>> sources = new HashMap<>();
+        prepare.weights().forEach(w -> sources.put(w.value(), Set.of(w)));
+        for (Node node : prepare.nodes()) {
+            Set<Weight> read = new LinkedHashSet<>();
+            node.inputs().forEach(v -> read.addAll(sources.getOrDefault(v, Set.of())));
+            node.outputs().forEach(v -> sources.put(v, read));
+        }
+        List<Graph> parts = new ArrayList<>();
+        Map<String, Value> results = new LinkedHashMap<>();
+        Set<Weight> together = new HashSet<>();
+        for (Map.Entry<String, Value> output : prepare.outputs().entrySet()) {
+            Set<Weight> more = sources.getOrDefault(output.getValue(), Set.of());
+            if (!results.isEmpty() && sizeBytes(together) + sizeBytes(more) > sizeBytes) {
+                parts.add(prepare.with(prepare.nodes(), results).pruned());
+                results.clear();
+                together.clear();
+            }
+            results.put(output.getKey(), output.getValue());
+            together.addAll(more);
+        }
+        if (!results.isEmpty()) {
+            parts.add(prepare.with(prepare.nodes(), results).pruned());
+        }
+        return parts;
+    }
+
+    private static long sizeBytes(Set<Weight> weights) {
+        return weights.stream().mapToLong(Hoisted::sizeBytes).sum();
+    }
+
+    private static long sizeBytes(Weight weight) {
+        TensorType type = weight.value().type();
+        return LongStream.of(type.shape().toLongs()).reduce(type.dtype().sizeBytes(), Math::multiplyExact);
     }
 }

@@ -96,6 +96,7 @@ final class MixedPrecision implements Pass {
                     PointwiseOp.Clamp _,
                     PointwiseOp.Detach _,
                     PointwiseOp.Elu _,
+                    PointwiseOp.HardShrink _,
                     PointwiseOp.LeakyRelu _ -> Choice.KEEP;
             case PointwiseOp.Binary _, PointwiseOp.Where _ -> Choice.FOLLOW;
         };

@@ -136,6 +136,7 @@ public final class FlopCount {
             case PointwiseOp.Binary _,
                     PointwiseOp.Scalar _,
                     PointwiseOp.Clamp _,
+                    PointwiseOp.HardShrink _,
                     PointwiseOp.Where _,
                     PointwiseOp.Cast _,
                     PointwiseOp.Detach _ -> false;

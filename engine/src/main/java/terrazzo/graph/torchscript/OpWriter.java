@@ -43,6 +43,7 @@ import terrazzo.graph.ir.PointwiseOp.Cast;
 import terrazzo.graph.ir.PointwiseOp.Clamp;
 import terrazzo.graph.ir.PointwiseOp.Detach;
 import terrazzo.graph.ir.PointwiseOp.Elu;
+import terrazzo.graph.ir.PointwiseOp.HardShrink;
 import terrazzo.graph.ir.PointwiseOp.LeakyRelu;
 import terrazzo.graph.ir.PointwiseOp.PRelu;
 import terrazzo.graph.ir.PointwiseOp.Scalar;
@@ -242,6 +243,7 @@ final class OpWriter {
             case LeakyRelu(var slope) -> call("leaky_relu", in(0), number(slope));
             case Elu(var alpha) -> call("elu", in(0), number(alpha));
             case Clamp(var min, var max) -> call("clamp", in(0), bound(min), bound(max));
+            case HardShrink(var bound) -> call("hardshrink", in(0), number(bound));
             case PRelu _ -> call("prelu", in(0), in(1));
             case Where _ -> call("where", in(0), in(1), in(2));
             case Cast(var dtype) -> call("to", in(0), dtype.torchCode());
