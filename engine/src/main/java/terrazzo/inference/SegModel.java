@@ -153,7 +153,8 @@ public final class SegModel implements AutoCloseable {
                 watched.metainfo,
                 new StateDictReport("training", Map.of(), List.of(), List.of(), List.of(), List.of()),
                 watched.catalogues);
-        return new SegModel(runtime, network, Precision.FP32, new Origin((_, key) -> tensors.apply(key), _ -> {}, false));
+        return new SegModel(
+                runtime, network, Precision.FP32, new Origin((_, key) -> tensors.apply(key), _ -> {}, false));
     }
 
     /// What is known of a model whose weights someone else owns.
@@ -172,7 +173,8 @@ public final class SegModel implements AutoCloseable {
         weights = prepare();
     }
 
-    /// Computes from the checkpoint's tensors what the network reads, part by part, and frees each part before the next:
+    /// Computes from the checkpoint's tensors what the network reads, part by part, and frees each part before the
+    /// next:
     /// the weights are in memory once, beside what one part takes.
     private TorchWeights prepare() {
         Map<String, TorchTensor> prepared = new LinkedHashMap<>();

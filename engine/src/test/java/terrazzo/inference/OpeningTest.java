@@ -37,7 +37,8 @@ import terrazzo.models.Segmentor;
 import terrazzo.models.catalogue.StandardParts;
 import terrazzo.runtime.TorchRuntime;
 
-/// A large model, UPerNet on Swin-L (940 MB of weights), opens within 10 s, and its weights are in memory once. Writes a
+/// A large model, UPerNet on Swin-L (940 MB of weights), opens within 10 s, and its weights are in memory once. Writes
+/// a
 /// checkpoint of zeros as large as that, so it runs only when asked: `mvn -pl engine -am test -Dopening=true
 /// -Dtest=OpeningTest -Dsurefire.failIfNoSpecifiedTests=false`, alone on its machine.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
