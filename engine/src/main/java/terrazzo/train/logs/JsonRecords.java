@@ -1,5 +1,8 @@
 package terrazzo.train.logs;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import terrazzo.train.logs.LogBuilder.Column;
@@ -19,6 +22,9 @@ final class JsonRecords implements LogFile.Records {
 
     private static final String VAL = "val/";
 
+    private static final VarHandle EIGHT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private final RunPlace place;
     private final JsonRow row = new JsonRow();
     private @Nullable Column[] training = new Column[0];
@@ -31,11 +37,9 @@ final class JsonRecords implements LogFile.Records {
     @Override
     public int take(byte[] bytes, int to, boolean isEnd, LogBuilder into) {
         int from = 0;
-        for (int i = 0; i < to; i++) {
-            if (bytes[i] == '\n') {
-                line(bytes, from, i, into);
-                from = i + 1;
-            }
+        for (int i = newLine(bytes, from, to); i < to; i = newLine(bytes, from, to)) {
+            line(bytes, from, i, into);
+            from = i + 1;
         }
         // The last line may lack its end: it counts when it is whole.
         if (isEnd && from < to && bytes[to - 1] == '}' && row.parse(bytes, from, to)) {
@@ -43,6 +47,22 @@ final class JsonRecords implements LogFile.Records {
             from = to;
         }
         return from;
+    }
+
+    /// Where the next line ends, `to` when it does not.
+    private static int newLine(byte[] bytes, int from, int to) {
+        int at = from;
+        for (; at + 8 <= to; at += 8) {
+            long differs = (long) EIGHT.get(bytes, at) ^ 0x0a0a0a0a0a0a0a0aL;
+            long found = (differs - 0x0101010101010101L) & ~differs & 0x8080808080808080L; // the lowest is exact
+            if (found != 0) {
+                return at + Long.numberOfTrailingZeros(found) / 8;
+            }
+        }
+        while (at < to && bytes[at] != '\n') {
+            at++;
+        }
+        return at;
     }
 
     private void line(byte[] bytes, int from, int to, LogBuilder into) {

@@ -106,10 +106,14 @@ final class JsonRow {
         do {
             blank();
             int open = at;
-            if (!skipText()) {
+            int id = keys.follower(text, open, end, last);
+            if (id >= 0) {
+                at = open + keys.length(id) + 2;
+            } else if (skipText()) {
+                id = keys.id(text, open + 1, at - 1, last);
+            } else {
                 return false;
             }
-            int id = keys.id(text, open + 1, at - 1, last);
             last = id;
             if (!eat(':') || !member(id)) {
                 return false;
@@ -124,6 +128,12 @@ final class JsonRow {
         }
         int start = at;
         byte first = text[at];
+        if (first >= '0' && first <= '9') {
+            double number = numbers.read(text, at, end);
+            at = numbers.end();
+            add(id, number);
+            return true; // whoever goes on sees whether something else follows
+        }
         if (first == '"') {
             if (!skipText()) {
                 return false;

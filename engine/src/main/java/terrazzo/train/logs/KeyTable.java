@@ -29,14 +29,30 @@ final class KeyTable {
         return names.size();
     }
 
+    /// How many bytes a key has.
+    int length(int id) {
+        return bytes[id].length;
+    }
+
+    /// The number of the key in quotes that begins at `from`, if it is the one that followed `last` before; else
+    /// -1.
+    int follower(byte[] text, int from, int to, int last) {
+        int guess = last < 0 ? -1 : follower[last];
+        if (guess < 0) {
+            return -1;
+        }
+        int length = bytes[guess].length;
+        boolean isSame = from + length + 1 < to
+                && text[from] == '"'
+                && text[from + length + 1] == '"'
+                && Arrays.equals(bytes[guess], 0, length, text, from + 1, from + 1 + length);
+        return isSame ? guess : -1;
+    }
+
     /// The number of the key in `[from, to)`.
     ///
     /// @param last the key before it in the row, -1 for the first
     int id(byte[] text, int from, int to, int last) {
-        int guess = last < 0 ? -1 : follower[last];
-        if (guess >= 0 && Arrays.equals(bytes[guess], 0, bytes[guess].length, text, from, to)) {
-            return guess;
-        }
         String name = new String(text, from, to - from, StandardCharsets.UTF_8);
         Integer known = ids.get(name);
         int id = known == null ? add(name) : known;

@@ -43,31 +43,38 @@ record Panel(String key, Chart.Content content, List<Line> lines) {
     /// @param isClipped whether outliers may lie outside
     record Style(XAxis x, Axis.Scale xScale, Axis.Scale yScale, double weight, boolean isClipped) {}
 
-    /// Makes the charts of some keys, all with the same horizontal axis. For tasks: a million values take a
-    /// while.
-    static List<Panel> of(List<Coloured> runs, List<String> keys, Style style) {
-        List<List<Trace>> traces = new ArrayList<>();
-        List<List<Line>> lines = new ArrayList<>();
-        for (String key : keys) {
-            List<Trace> curves = new ArrayList<>();
-            List<Line> figures = new ArrayList<>();
+    /// What is drawn of one key.
+    private record Curves(List<Trace> traces, List<Line> lines) {
+
+        static Curves of(String key, List<Coloured> runs, Style style) {
+            List<Trace> traces = new ArrayList<>();
+            List<Line> lines = new ArrayList<>();
             for (Coloured coloured : runs) {
                 NamedRun run = coloured.run;
                 if (run.log().has(key)) {
                     Series series = run.log().series(key);
-                    curves.add(Trace.smoothed(RunCurves.of(series, style.x, run.name(), coloured.rgb), style.weight));
-                    figures.add(new Line(run.name(), coloured.rgb, series.summary()));
+                    traces.add(Trace.smoothed(RunCurves.of(series, style.x, run.name(), coloured.rgb), style.weight));
+                    lines.add(new Line(run.name(), coloured.rgb, series.summary()));
                 }
             }
-            traces.add(curves);
-            lines.add(figures);
+            return new Curves(traces, lines);
         }
-        List<Trace> all = traces.stream().flatMap(List::stream).toList();
+    }
+
+    /// Makes the charts of some keys, all with the same horizontal axis. For tasks: a million values take a
+    /// while.
+    static List<Panel> of(List<Coloured> runs, List<String> keys, Style style) {
+        // Smoothing a million values takes a while; keys don't depend on each other.
+        List<Curves> curves = keys.parallelStream()
+                .map(key -> Curves.of(key, runs, style))
+                .toList();
+        List<Trace> all = curves.stream().flatMap(c -> c.traces.stream()).toList();
         Axis x = Fit.x(all, style.xScale, RunCurves.unit(style.x)).padded(ROOM);
         List<Panel> panels = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
-            Chart.Content content = new Chart.Content(traces.get(i), x, style.yScale, style.isClipped);
-            panels.add(new Panel(keys.get(i), content, lines.get(i)));
+            Curves drawn = curves.get(i);
+            Chart.Content content = new Chart.Content(drawn.traces, x, style.yScale, style.isClipped);
+            panels.add(new Panel(keys.get(i), content, drawn.lines));
         }
         return panels;
     }
