@@ -324,7 +324,8 @@ public final class Chart extends Region {
         return made;
     }
 
-    private Look look() {
+    /// Its colours, as the theme has them.
+    public Look look() {
         return new Look(
                 Colours.rgb(background.getValue()),
                 Colours.rgb(grid.getValue()),

@@ -3,14 +3,14 @@ package terrazzo.train.figure;
 import java.util.Arrays;
 
 /// Finds the smallest and the largest value of any stretch of an array in a time that hardly depends on its
-/// length: they are kept for blocks of 64 values and for blocks of 64 blocks. Values that are not finite
+/// length: they are kept for blocks of 32 values and for blocks of 32 blocks. Values that are not finite
 /// don't count. Does not change, so that any threads may ask at once.
 final class Extremes {
 
     /// What [#find] says where there is no number.
     static final long NOTHING = -1;
 
-    private static final int SHIFT = 6;
+    private static final int SHIFT = 5;
     private static final int BLOCK = 1 << SHIFT;
     private static final int NONE = -1;
 

@@ -30,6 +30,17 @@ public record RunFiles(Path folder, List<Path> logs) {
         logs = List.copyOf(logs);
     }
 
+    /// Whether there is something to find: a file, or a folder with logs in it.
+    public static boolean isAny(Path given) throws IOException {
+        return !Files.isDirectory(given) || !below(given).sessions.isEmpty();
+    }
+
+    private static WorkDirs below(Path folder) throws IOException {
+        WorkDirs found = new WorkDirs();
+        Files.walkFileTree(folder.toAbsolutePath().normalize(), EnumSet.noneOf(FileVisitOption.class), DEPTH, found);
+        return found;
+    }
+
     /// The runs below a folder, by folder; or the one run of a log file. In a folder that holds both, JSON is
     /// taken rather than TensorBoard's files, which say the same. Sessions of one work dir are one run,
     /// unless a later one began anew.
@@ -39,8 +50,7 @@ public record RunFiles(Path folder, List<Path> logs) {
         if (!Files.isDirectory(given)) {
             return List.of(new RunFiles(given, List.of(given)));
         }
-        WorkDirs found = new WorkDirs();
-        Files.walkFileTree(given.toAbsolutePath().normalize(), EnumSet.noneOf(FileVisitOption.class), DEPTH, found);
+        WorkDirs found = below(given);
         List<RunFiles> runs = new ArrayList<>();
         for (Map.Entry<Path, TreeMap<String, Path>> dir : found.sessions.entrySet()) {
             runs.addAll(split(dir.getKey(), List.copyOf(dir.getValue().values())));

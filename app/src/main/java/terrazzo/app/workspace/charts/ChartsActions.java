@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
@@ -38,6 +39,8 @@ final class ChartsActions {
     private static final int HEIGHT = 460;
 
     private final ChartsViewModel viewModel;
+    private final ChartLink link;
+    private final Supplier<Look> look;
     private final StudioServices services;
     private final List<ActionSpec> exports;
     private final ActionSpec open;
@@ -55,8 +58,11 @@ final class ChartsActions {
         void to(Path file) throws IOException;
     }
 
-    ChartsActions(ChartsViewModel viewModel, ChartLink link, StudioServices services) {
+    /// @param look the colours on screen
+    ChartsActions(ChartsViewModel viewModel, ChartLink link, Supplier<Look> look, StudioServices services) {
         this.viewModel = viewModel;
+        this.link = link;
+        this.look = look;
         this.services = services;
         BooleanBinding hasRuns = Bindings.isNotEmpty(viewModel.runs());
         open = ActionSpec.of("charts.open", Group.FILE, this::chooseFolder)
@@ -90,7 +96,8 @@ final class ChartsActions {
                 ActionSpec.of("charts.exportCsv", Group.FILE, () -> save("csv", csv()))
                         .icon(Feather.DOWNLOAD)
                         .key(KeyCode.E, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN)
-                        .enabledWhen(hasRuns));
+                        .enabledWhen(hasRuns),
+                toggle("charts.paper", viewModel.paperProperty(), Feather.FILE));
     }
 
     List<ActionSpec> all() {
@@ -163,12 +170,14 @@ final class ChartsActions {
 
     private Saving png() {
         List<Figure> figures = figures();
-        return file -> AtomicFile.write(file, out -> PngFigure.write(figures, size(figures), Look.LIGHT, out));
+        Look colours = colours();
+        return file -> AtomicFile.write(file, out -> PngFigure.write(figures, size(figures), colours, out));
     }
 
     private Saving svg() {
         List<Figure> figures = figures();
-        return file -> AtomicFile.writeText(file, SvgFigure.of(figures, size(figures), Look.LIGHT));
+        Look colours = colours();
+        return file -> AtomicFile.writeText(file, SvgFigure.of(figures, size(figures), colours));
     }
 
     private Saving csv() {
@@ -180,11 +189,16 @@ final class ChartsActions {
         });
     }
 
+    private Look colours() {
+        return viewModel.paperProperty().get() ? Look.LIGHT : look.get();
+    }
+
+    /// The charts with the part of the horizontal axis that is seen.
     private List<Figure> figures() {
         String x = services.texts()
                 .get("charts.x." + viewModel.xProperty().get().name().toLowerCase(Locale.ROOT));
         return viewModel.panelsProperty().get().stream()
-                .map(panel -> panel.figure("", x))
+                .map(panel -> panel.figure(link.rangeProperty().get(), x))
                 .toList();
     }
 

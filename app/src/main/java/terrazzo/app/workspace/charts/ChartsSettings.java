@@ -9,6 +9,7 @@ package terrazzo.app.workspace.charts;
 /// @param isClipped whether outliers may lie outside
 /// @param isLive whether logs are followed while they grow
 /// @param hasTable whether figures are listed below the charts
+/// @param isPaper whether exports are on white, whatever the theme
 record ChartsSettings(
         String x,
         double smoothing,
@@ -16,8 +17,9 @@ record ChartsSettings(
         boolean isLogY,
         boolean isClipped,
         boolean isLive,
-        boolean hasTable) {
+        boolean hasTable,
+        boolean isPaper) {
 
     static final String TOPIC = "charts";
-    static final ChartsSettings DEFAULT = new ChartsSettings("ITERATION", 0.6, false, false, true, true, false);
+    static final ChartsSettings DEFAULT = new ChartsSettings("ITERATION", 0.6, false, false, true, true, false, false);
 }

@@ -36,6 +36,7 @@ import terrazzo.app.view.EmptyState;
 import terrazzo.app.view.Section;
 import terrazzo.app.view.SliderRow;
 import terrazzo.app.view.WorkspaceBar;
+import terrazzo.train.figure.Look;
 import terrazzo.train.logs.XAxis;
 
 /// The workspace as it is seen: bar, charts, and at the right axes, runs and keys.
@@ -67,6 +68,11 @@ final class ChartsView extends BorderPane {
 
     void dispose() {
         cards.forEach(card -> card.chart().dispose());
+    }
+
+    /// The colours of the charts.
+    Look look() {
+        return cards.isEmpty() ? Look.LIGHT : cards.getFirst().chart().look();
     }
 
     private Node bar() {

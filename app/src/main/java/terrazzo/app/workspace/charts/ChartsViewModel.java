@@ -1,15 +1,12 @@
 package terrazzo.app.workspace.charts;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedSet;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
@@ -26,20 +23,15 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import terrazzo.app.notice.Notice;
 import terrazzo.app.spi.StudioServices;
 import terrazzo.app.task.TaskService.Lane;
-import terrazzo.config.Config;
-import terrazzo.core.Cancellation;
-import terrazzo.core.Progress;
-import terrazzo.core.error.EngineException;
 import terrazzo.train.figure.Axis;
 import terrazzo.train.figure.Look;
 import terrazzo.train.logs.ConfigDifference;
 import terrazzo.train.logs.NamedRun;
-import terrazzo.train.logs.RunFiles;
 import terrazzo.train.logs.RunLog;
 import terrazzo.train.logs.RunNames;
-import terrazzo.train.logs.RunReader;
 import terrazzo.train.logs.XAxis;
 
 /// What the workspace shows, without a scene graph: runs, keys, and the charts made of them. UI thread only;
@@ -63,6 +55,7 @@ final class ChartsViewModel implements AutoCloseable {
     private final BooleanProperty clipped = new SimpleBooleanProperty();
     private final BooleanProperty live = new SimpleBooleanProperty();
     private final BooleanProperty table = new SimpleBooleanProperty();
+    private final BooleanProperty paper = new SimpleBooleanProperty();
     private final StringProperty group = new SimpleStringProperty("");
     private final IntegerProperty pending = new SimpleIntegerProperty();
     private final BooleanBinding settled = pending.isEqualTo(0);
@@ -84,6 +77,7 @@ final class ChartsViewModel implements AutoCloseable {
         clipped.set(saved.isClipped());
         live.set(saved.isLive());
         table.set(saved.hasTable());
+        paper.set(saved.isPaper());
         x.addListener(_ -> make());
         smoothing.addListener(_ -> make());
         logX.addListener(_ -> make());
@@ -143,6 +137,11 @@ final class ChartsViewModel implements AutoCloseable {
         return table;
     }
 
+    /// Whether exports are on white, whatever the theme.
+    BooleanProperty paperProperty() {
+        return paper;
+    }
+
     /// The setting by whose value runs are coloured; empty for a colour of each run's own.
     StringProperty groupProperty() {
         return group;
@@ -162,14 +161,25 @@ final class ChartsViewModel implements AutoCloseable {
 
     /// Adds the runs of folders and log files; false when none of the files can be one.
     boolean open(List<Path> files) {
+        return open(files, () -> {});
+    }
+
+    /// @param then runs when they are there
+    boolean open(List<Path> files, Runnable then) {
         List<Path> logs = files.stream().filter(ChartsViewModel::canHoldRuns).toList();
         if (logs.isEmpty()) {
             return false;
         }
         begin();
         services.tasks()
-                .submit(services.texts().get("task.logs"), Lane.FILES, (progress, stop) -> read(logs, progress, stop))
-                .onDone(this::add)
+                .submit(
+                        services.texts().get("task.logs"),
+                        Lane.FILES,
+                        (progress, stop) -> ReadRuns.of(logs, progress, stop))
+                .onDone(read -> {
+                    add(read);
+                    then.run();
+                })
                 .onEnd(this::end);
         return true;
     }
@@ -199,6 +209,13 @@ final class ChartsViewModel implements AutoCloseable {
         make();
     }
 
+    /// Shows charts of some keys only, and hides some runs, named by [RunRow#place].
+    void show(List<String> shownKeys, List<String> hiddenRuns) {
+        keys.forEach(key -> key.shown().set(shownKeys.contains(key.key())));
+        runs.forEach(run -> run.visibleProperty().set(!hiddenRuns.contains(run.place())));
+        make();
+    }
+
     /// Looks whether logs have grown; called every second or so.
     void follow() {
         if (!live.get() || isFollowing || runs.isEmpty()) {
@@ -207,7 +224,7 @@ final class ChartsViewModel implements AutoCloseable {
         isFollowing = true;
         List<RunRow> rows = List.copyOf(runs);
         services.tasks()
-                .submitQuietly(Lane.FILES, (_, _) -> grown(rows))
+                .submitQuietly(Lane.FILES, (_, _) -> ReadRuns.grown(rows))
                 .onDone(this::update)
                 .onEnd(() -> isFollowing = false);
     }
@@ -215,56 +232,8 @@ final class ChartsViewModel implements AutoCloseable {
     @Override
     public void close() {
         ChartsSettings now = new ChartsSettings(
-                x.get().name(), smoothing.get(), logX.get(), logY.get(), clipped.get(), live.get(), table.get());
+                x.get().name(), smoothing.get(), logX.get(), logY.get(), clipped.get(), live.get(), table.get(), paper.get());
         services.settings().save(ChartsSettings.TOPIC, now);
-    }
-
-    // Reading, off the UI thread
-
-    private static List<RunRow> read(List<Path> files, Progress progress, Cancellation cancellation)
-            throws IOException {
-        List<RunFiles> found = new ArrayList<>();
-        for (Path file : files) {
-            found.addAll(RunFiles.find(file));
-        }
-        List<RunRow> rows = new ArrayList<>();
-        for (RunFiles run : found) {
-            cancellation.check();
-            progress.at(rows.size(), found.size(), run.folder().toString());
-            RunReader reader = new RunReader(run);
-            reader.poll();
-            rows.add(new RunRow(reader, reader.snapshot(), config(run)));
-        }
-        return rows;
-    }
-
-    private static Map<String, String> config(RunFiles run) throws IOException {
-        Optional<Path> file = run.config();
-        if (file.isEmpty()) {
-            return Map.of();
-        }
-        try {
-            return ConfigDifference.flatten(Config.load(file.get()).dict());
-        } catch (EngineException _) { // curves are shown without it
-            return Map.of();
-        }
-    }
-
-    private static Map<RunRow, RunLog> grown(List<RunRow> rows) throws IOException {
-        Map<RunRow, RunLog> logs = new LinkedHashMap<>();
-        for (RunRow row : rows) {
-            RunFiles files = row.reader().files();
-            if (Files.isDirectory(files.folder())) {
-                RunFiles.find(files.folder()).stream()
-                        .filter(now -> now.folder().equals(files.folder()))
-                        .findFirst()
-                        .ifPresent(row.reader()::follow);
-            }
-            if (row.reader().poll()) {
-                logs.put(row, row.reader().snapshot());
-            }
-        }
-        return logs;
     }
 
     // What follows from it
@@ -276,8 +245,14 @@ final class ChartsViewModel implements AutoCloseable {
         }
     }
 
-    private void add(List<RunRow> read) {
-        for (RunRow row : read) {
+    private void add(ReadRuns read) {
+        for (Path folder : read.empty()) {
+            services.notices()
+                    .show(Notice.info(
+                            services.texts().get("charts.noLogs", String.valueOf(folder.getFileName())),
+                            services.texts().get("charts.noLogs.text", folder)));
+        }
+        for (RunRow row : read.rows()) {
             Path folder = row.reader().files().folder();
             runs.removeIf(known -> known.reader().files().folder().equals(folder));
             runs.add(row);

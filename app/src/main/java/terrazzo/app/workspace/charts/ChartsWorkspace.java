@@ -1,7 +1,9 @@
 package terrazzo.app.workspace.charts;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -16,6 +18,7 @@ import terrazzo.app.action.ActionSpec;
 import terrazzo.app.chart.ChartLink;
 import terrazzo.app.spi.StudioServices;
 import terrazzo.app.spi.Workspace;
+import terrazzo.train.figure.Look;
 
 /// Draws what runs have logged, and follows those that go on.
 public final class ChartsWorkspace implements Workspace {
@@ -28,6 +31,7 @@ public final class ChartsWorkspace implements Workspace {
     private final ChartLink link = new ChartLink();
     private final ChartsViewModel viewModel;
     private final ChartsActions actions;
+    private final ChartsJournal journal;
     private final Timeline follow;
     private final BooleanBinding settled;
     private @Nullable ChartsView view;
@@ -36,7 +40,8 @@ public final class ChartsWorkspace implements Workspace {
         this.services = services;
         this.viewModel = new ChartsViewModel(services);
         this.settled = viewModel.settled().and(link.drawn());
-        this.actions = new ChartsActions(viewModel, link, services);
+        this.actions = new ChartsActions(viewModel, link, this::look, services);
+        this.journal = new ChartsJournal(viewModel, link, services);
         this.follow = new Timeline(new KeyFrame(LOOK_AGAIN, _ -> viewModel.follow()));
         follow.setCycleCount(Animation.INDEFINITE);
     }
@@ -73,6 +78,16 @@ public final class ChartsWorkspace implements Workspace {
     }
 
     @Override
+    public Optional<Record> session() {
+        return journal.session();
+    }
+
+    @Override
+    public void resume(JsonNode session) {
+        journal.resume(session);
+    }
+
+    @Override
     public ObservableBooleanValue settled() {
         return settled;
     }
@@ -85,6 +100,10 @@ public final class ChartsWorkspace implements Workspace {
         if (built != null) {
             built.dispose();
         }
+    }
+
+    private Look look() {
+        return Optional.ofNullable(view).map(ChartsView::look).orElse(Look.LIGHT);
     }
 
     /// For the tests.

@@ -2,7 +2,9 @@ package terrazzo.app.workspace.charts;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import terrazzo.app.chart.Chart;
+import terrazzo.app.chart.ChartLink;
 import terrazzo.train.figure.Axis;
 import terrazzo.train.figure.Figure;
 import terrazzo.train.figure.Fit;
@@ -84,9 +86,14 @@ record Panel(String key, Chart.Content content, List<Line> lines) {
     }
 
     /// The chart as a figure for a file.
-    Figure figure(String title, String xName) {
-        Axis x = content.x();
+    ///
+    /// @param range the part of the horizontal axis, all of it when empty
+    /// @param xName what it is called
+    Figure figure(Optional<ChartLink.Range> range, String xName) {
+        Axis whole = content.x();
+        Axis x = range.map(r -> Axis.around(r.low(), r.high(), whole.scale(), whole.unit()))
+                .orElse(whole);
         Axis y = Fit.y(content.traces(), x, content.yScale(), content.isClipped());
-        return new Figure(content.traces(), x, y, new Figure.Words(title, xName, key, true));
+        return new Figure(content.traces(), x, y, new Figure.Words("", xName, key, true));
     }
 }

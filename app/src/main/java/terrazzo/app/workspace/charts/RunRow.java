@@ -32,6 +32,11 @@ final class RunRow {
         return reader;
     }
 
+    /// Where the run is, as a text.
+    String place() {
+        return reader.files().folder().toAbsolutePath().toString();
+    }
+
     Map<String, String> config() {
         return config;
     }
