@@ -65,7 +65,7 @@ class DropTest extends StudioFixture {
     /// Drags files over a node and drops them there, as the toolkit does.
     ///
     /// @return the event of dragging over
-    private static DragEvent drop(Node target, Path... files) {
+    static DragEvent drop(Node target, Path... files) {
         return onUi(() -> {
             Dragboard board = DragboardHelper.createDragboard(new DraggedFiles(files));
             DragEvent over = event(DragEvent.DRAG_OVER, target, board);
