@@ -59,7 +59,8 @@ class ChartsTest extends StudioFixture {
     @Test
     void drawsRunsOverIterationsEpochsAndTimes() throws Exception {
         openFiles(runs());
-        assertEquals("2 open", robot.lookup(".workspace-bar .muted").<Label>query().getText());
+        assertEquals(
+                "2 open", robot.lookup(".workspace-bar .muted").<Label>query().getText());
         Curve loss = curve("loss", 0);
         assertEquals(ROWS, loss.size());
         assertEquals(10, loss.x(0));
@@ -136,7 +137,8 @@ class ChartsTest extends StudioFixture {
         assertTrue(figure("loss").y().high() < 3, "up to " + figure("loss").y().high());
         robot.clickOn(clip);
         settle();
-        assertTrue(figure("loss").y().high() > 5000, "up to " + figure("loss").y().high());
+        assertTrue(
+                figure("loss").y().high() > 5000, "up to " + figure("loss").y().high());
     }
 
     @Test
@@ -144,12 +146,14 @@ class ChartsTest extends StudioFixture {
         openFiles(run("one", "0.01", i -> i == 30 ? 0.25 : i == 60 ? 8 : 1));
         perform("charts.table");
         settle();
-        List<String> cells = robot.from(find("#chart-loss").getParent())
-                .lookup(".chart-table .label")
-                .queryAllAs(Label.class)
-                .stream()
-                .map(Label::getText)
-                .toList();
+        List<String> cells =
+                robot
+                        .from(find("#chart-loss").getParent())
+                        .lookup(".chart-table .label")
+                        .queryAllAs(Label.class)
+                        .stream()
+                        .map(Label::getText)
+                        .toList();
         assertEquals(List.of("best", "last", "min", "max", "one", "0.25", "1", "0.25", "8"), cells);
         assertEquals(
                 "best 0.25 at 300",
@@ -164,9 +168,10 @@ class ChartsTest extends StudioFixture {
         openFiles(runs());
         smooth(0);
         Chart loss = find("#chart-loss");
-        double x = loss.plot().x() + figure("loss").x().position(500) * loss.plot().width();
-        Point2D at = onUi(
-                () -> loss.localToScreen(x, loss.plot().y() + loss.plot().height() / 2));
+        double x =
+                loss.plot().x() + figure("loss").x().position(500) * loss.plot().width();
+        Point2D at =
+                onUi(() -> loss.localToScreen(x, loss.plot().y() + loss.plot().height() / 2));
         robot.moveTo(at);
         rest();
         assertEquals(500, loss.link().pointerProperty().get(), 3);
@@ -175,7 +180,9 @@ class ChartsTest extends StudioFixture {
             assertFalse(words.isEmpty(), key);
             assertTrue(words.contains(key.equals("loss") ? "2" : key.equals("lr") ? "0.01" : "50"), key + words);
         }
-        robot.moveTo(studio.scene().getWindow().getX() + 5, studio.scene().getWindow().getY() + 5);
+        robot.moveTo(
+                studio.scene().getWindow().getX() + 5,
+                studio.scene().getWindow().getY() + 5);
         rest();
         assertTrue(readout("mIoU").isEmpty());
     }
@@ -411,13 +418,15 @@ class ChartsTest extends StudioFixture {
     /// Where a value lies, px from the top of the chart.
     private double row(String key, double value) {
         Chart chart = find("#chart-" + key);
-        return chart.plot().bottom() - figure(key).y().position(value) * chart.plot().height();
+        return chart.plot().bottom()
+                - figure(key).y().position(value) * chart.plot().height();
     }
 
     private void assertPainted(String key, double x, double y, int rgb) {
         Chart chart = find("#chart-" + key);
         Image picture = picture(chart);
-        int column = (int) (chart.plot().x() + figure(key).x().position(x) * chart.plot().width());
+        int column = (int)
+                (chart.plot().x() + figure(key).x().position(x) * chart.plot().width());
         int row = (int) row(key, y);
         int nearest = Integer.MAX_VALUE;
         for (int dy = -2; dy <= 2; dy++) {
@@ -432,7 +441,8 @@ class ChartsTest extends StudioFixture {
     private int darkest(String key, double x, double y) {
         Chart chart = find("#chart-" + key);
         Image picture = picture(chart);
-        int column = (int) (chart.plot().x() + figure(key).x().position(x) * chart.plot().width());
+        int column = (int)
+                (chart.plot().x() + figure(key).x().position(x) * chart.plot().width());
         int row = (int) row(key, y);
         int darkest = 0xffffff;
         for (int dx = -6; dx <= 6; dx++) {

@@ -20,8 +20,7 @@ final class DecimalText {
     private static final int MANTISSA_BITS = 52;
     private static final int BIAS = 1023;
 
-    private static final VarHandle EIGHT =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final double[] tens = new double[23];
     private final long[] high = new long[MAX_POWER - MIN_POWER + 1];

@@ -22,8 +22,7 @@ final class JsonRecords implements LogFile.Records {
 
     private static final String VAL = "val/";
 
-    private static final VarHandle EIGHT =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final RunPlace place;
     private final JsonRow row = new JsonRow();

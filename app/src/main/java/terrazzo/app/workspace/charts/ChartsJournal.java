@@ -38,10 +38,8 @@ final class ChartsJournal {
         if (viewModel.runs().isEmpty()) {
             return Optional.empty();
         }
-        List<Double> range = link.rangeProperty()
-                .get()
-                .map(r -> List.of(r.low(), r.high()))
-                .orElse(List.of());
+        List<Double> range =
+                link.rangeProperty().get().map(r -> List.of(r.low(), r.high())).orElse(List.of());
         return Optional.of(new ChartsSession(
                 viewModel.runs().stream().map(RunRow::place).toList(),
                 viewModel.runs().stream()

@@ -232,7 +232,14 @@ final class ChartsViewModel implements AutoCloseable {
     @Override
     public void close() {
         ChartsSettings now = new ChartsSettings(
-                x.get().name(), smoothing.get(), logX.get(), logY.get(), clipped.get(), live.get(), table.get(), paper.get());
+                x.get().name(),
+                smoothing.get(),
+                logX.get(),
+                logY.get(),
+                clipped.get(),
+                live.get(),
+                table.get(),
+                paper.get());
         services.settings().save(ChartsSettings.TOPIC, now);
     }
 

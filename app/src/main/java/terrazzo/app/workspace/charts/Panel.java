@@ -67,9 +67,8 @@ record Panel(String key, Chart.Content content, List<Line> lines) {
     /// while.
     static List<Panel> of(List<Coloured> runs, List<String> keys, Style style) {
         // Smoothing a million values takes a while; keys don't depend on each other.
-        List<Curves> curves = keys.parallelStream()
-                .map(key -> Curves.of(key, runs, style))
-                .toList();
+        List<Curves> curves =
+                keys.parallelStream().map(key -> Curves.of(key, runs, style)).toList();
         List<Trace> all = curves.stream().flatMap(c -> c.traces.stream()).toList();
         Axis x = Fit.x(all, style.xScale, RunCurves.unit(style.x)).padded(ROOM);
         List<Panel> panels = new ArrayList<>();
