@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import javafx.event.Event;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Slider;
@@ -21,6 +23,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.PickResult;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import terrazzo.app.canvas.SegCanvas;
 import terrazzo.app.segment.ModelRequest;
 import terrazzo.app.segment.ModelSource;
@@ -37,9 +40,12 @@ import terrazzo.inference.video.VideoSink;
 /// The measures. Each opens a studio of its own, and says one line per figure.
 final class StudioBench {
 
-    /// The toolkit's screen without a display is 1000 rows high, and a window must leave some.
-    private static final Size WINDOW = new Size(960, 1600);
+    private static final Size WINDOW = new Size(900, 1440);
 
+    /// What frames are measured with, without the panels around it.
+    private static final Size CANVAS = new Size(1000, 1600);
+
+    private static final int LAYOUT_MILLIS = 100;
     private static final int FRAMES = 300;
     private static final int FILES = 10_000;
     private static final Size VIDEO = new Size(720, 1280);
@@ -64,8 +70,22 @@ final class StudioBench {
         return OpenStudio.open(stage -> studios.apply(stage, models), WINDOW);
     }
 
+    /// The canvas, with the window made so large that it has the size measured.
     private static SegCanvas canvas(OpenStudio open) throws InterruptedException, ExecutionException {
-        return open.find(SegCanvas.class, ".seg-canvas");
+        SegCanvas canvas = open.find(SegCanvas.class, ".seg-canvas");
+        while (!OpenStudio.ui(() -> hasSize(canvas))) {
+            TimeUnit.MILLISECONDS.sleep(LAYOUT_MILLIS);
+        }
+        return canvas;
+    }
+
+    private static boolean hasSize(SegCanvas canvas) {
+        double missingWidth = CANVAS.width() - canvas.getWidth();
+        double missingHeight = CANVAS.height() - canvas.getHeight();
+        Window window = canvas.getScene().getWindow();
+        window.setWidth(window.getWidth() + missingWidth);
+        window.setHeight(window.getHeight() + missingHeight);
+        return missingWidth == 0 && missingHeight == 0 && canvas.frameWidth() == CANVAS.width();
     }
 
     private static void show(OpenStudio open, Path file) throws InterruptedException, ExecutionException {
@@ -91,15 +111,14 @@ final class StudioBench {
             });
             say(
                     "8192x8192 in " + where + ", pan at 100 %",
-                    FrameMeter.measure(FRAMES, _ -> canvas.viewport().panBy(-11, -7)));
+                    frames(canvas, _ -> canvas.viewport().panBy(-11, -7)));
             OpenStudio.ui(() -> {
                 canvas.viewport().fit();
                 return true;
             });
             say(
                     "8192x8192 in " + where + ", zoom from fit to 8x and back",
-                    FrameMeter.measure(
-                            FRAMES, i -> canvas.viewport().zoomAt(700, 600, i % 120 < 60 ? 1.08 : 1 / 1.08)));
+                    frames(canvas, i -> canvas.viewport().zoomAt(700, 600, i % 120 < 60 ? 1.08 : 1 / 1.08)));
             OpenStudio.ui(() -> {
                 canvas.viewport().fit();
                 canvas.viewport().zoomAt(800, 500, 2);
@@ -107,9 +126,18 @@ final class StudioBench {
             });
             say(
                     "8192x8192 in " + where + ", pan at twice the fit",
-                    FrameMeter.measure(
-                            FRAMES, i -> canvas.viewport().panBy(i % 80 < 40 ? 9 : -9, i % 40 < 20 ? 3 : -3)));
+                    frames(canvas, i -> canvas.viewport().panBy(i % 80 < 40 ? 9 : -9, i % 40 < 20 ? 3 : -3)));
         }
+    }
+
+    /// Whole frames, and what composing took of each on the UI thread.
+    private static String frames(SegCanvas canvas, IntConsumer step) throws InterruptedException, ExecutionException {
+        LongSummaryStatistics composed = new LongSummaryStatistics();
+        FrameMeter.Figures figures = FrameMeter.measure(FRAMES, i -> {
+            composed.accept(canvas.composeNanos());
+            step.accept(i);
+        });
+        return String.format(Locale.ROOT, "%s, composed in %.1f ms", figures, composed.getAverage() / 1e6);
     }
 
     /// What acts without running the model again, on 2048x1024: opacity, confidence, solo, hover.
@@ -117,21 +145,21 @@ final class StudioBench {
         Path file = image("street.png", new Size(1024, 2048));
         try (OpenStudio open = open(new Bands())) {
             show(open, file);
+            SegCanvas canvas = canvas(open);
             Slider opacity = open.find(Slider.class, "#opacity");
-            say("2048x1024, opacity drag", FrameMeter.measure(FRAMES, i -> opacity.setValue(i % 100 / 100.0)));
+            say("2048x1024, opacity drag", frames(canvas, i -> opacity.setValue(i % 100 / 100.0)));
             OpenStudio.ui(() -> {
                 opacity.setValue(0.5);
                 return true;
             });
             Slider confidence = open.find(Slider.class, "#confidence");
-            say("2048x1024, confidence drag", FrameMeter.measure(FRAMES, i -> confidence.setValue(i % 100 / 100.0)));
+            say("2048x1024, confidence drag", frames(canvas, i -> confidence.setValue(i % 100 / 100.0)));
             OpenStudio.ui(() -> {
                 confidence.setValue(0);
                 return true;
             });
             ToggleButton solo = open.find(ToggleButton.class, ".solo");
-            say("2048x1024, one class alone and back", FrameMeter.measure(FRAMES, _ -> solo.fire()));
-            SegCanvas canvas = canvas(open);
+            say("2048x1024, one class alone and back", frames(canvas, _ -> solo.fire()));
             say("2048x1024, hover", FrameMeter.measure(FRAMES, i -> move(canvas, 200 + i * 3 % 1200, 200 + i % 500)));
         }
     }

@@ -1,5 +1,6 @@
 package terrazzo.app;
 
+import com.sun.glass.ui.offscreen.OffscreenPlatformFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,7 +141,7 @@ public final class StudioCommand implements Callable<Integer> {
 
     /// Lets the toolkit run without a display and paint in software. Before its start.
     static void headless() {
-        System.setProperty("glass.platform", "Headless");
+        System.setProperty("glass.platform", OffscreenPlatformFactory.NAME);
         System.setProperty("prism.order", "sw");
         TOOLKIT_LOG.setLevel(Level.SEVERE);
     }

@@ -9,6 +9,7 @@ import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
 import terrazzo.app.l10n.Language;
 import terrazzo.app.settings.Appearance;
@@ -17,6 +18,13 @@ import terrazzo.app.settings.Appearance;
 final class Theme {
 
     private static final String CSS = "/terrazzo/css/studio.css";
+
+    /// `-color-bg-default` of the themes. The scene is filled before every frame anyway; a background of the root would
+    /// be painted once more.
+    private static final Color LIGHT = Color.WHITE;
+
+    private static final Color DARK = Color.web("#0d1117");
+
     private static final List<String> FONTS = List.of(
             "/terrazzo/fonts/Inter-Regular.otf",
             "/terrazzo/fonts/Inter-Medium.otf",
@@ -47,6 +55,7 @@ final class Theme {
         if (!scene.getStylesheets().contains(css)) {
             scene.getStylesheets().add(css);
         }
+        scene.setFill(appearance.isDark() ? DARK : LIGHT);
         var classes = scene.getRoot().getStyleClass();
         classes.removeAll("dark", "light", "en", "zh");
         classes.addAll(appearance.theme(), Language.of(appearance.language()).code());

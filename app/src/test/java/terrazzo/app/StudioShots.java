@@ -50,8 +50,7 @@ final class StudioShots {
     }
 
     public static void main(String[] args) throws Exception {
-        System.setProperty("glass.platform", "Headless");
-        System.setProperty("prism.order", "sw");
+        StudioCommand.headless();
         CountDownLatch started = new CountDownLatch(1);
         Platform.startup(started::countDown);
         started.await();

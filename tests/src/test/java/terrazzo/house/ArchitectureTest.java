@@ -4,7 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -41,6 +41,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import terrazzo.app.StudioCommand;
 
 /// The rules of ARCHITECTURE.md that the compiler can't keep.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS) // reading the classes takes seconds
@@ -135,7 +136,7 @@ final class ArchitectureTest {
             .because("a file means the same on every machine");
 
     private final JavaClasses all = OurClasses.all();
-    private final JavaClasses engine = all.that(resideOutsideOfPackage("terrazzo.app.."));
+    private final JavaClasses engine = all.that(resideOutsideOfPackages("terrazzo.app..", "com.sun.glass.."));
 
     @TestFactory
     Stream<DynamicTest> packagesUseOnlyThoseBefore() {
@@ -220,6 +221,20 @@ final class ArchitectureTest {
                         .haveSimpleName("package-info")
                         .because("it exists to reach package-private calls, and more would be a fork"),
                 engine);
+    }
+
+    @Test
+    void onlyThePlatformWithoutADisplayKnowsInternalsOfJavaFx() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("com.sun.glass.ui.offscreen")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("com.sun.glass..", "com.sun.javafx..", "com.sun.prism..")
+                        .as("classes should know of JavaFX's internals only the name of our platform")
+                        .because("another version of JavaFX may change them"),
+                all.that(not(type(StudioCommand.class))));
     }
 
     @Test

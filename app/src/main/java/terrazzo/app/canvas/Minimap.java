@@ -1,6 +1,5 @@
 package terrazzo.app.canvas;
 
-import javafx.beans.InvalidationListener;
 import javafx.scene.image.ImageView;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
@@ -39,14 +38,6 @@ final class Minimap extends Region {
         addEventHandler(MouseEvent.MOUSE_PRESSED, this::go);
         addEventHandler(MouseEvent.MOUSE_DRAGGED, this::go);
         addEventHandler(MouseEvent.MOUSE_RELEASED, MouseEvent::consume);
-        Rectangle clip = new Rectangle();
-        InvalidationListener fill = _ -> {
-            clip.setWidth(getWidth());
-            clip.setHeight(getHeight());
-        };
-        widthProperty().addListener(fill);
-        heightProperty().addListener(fill);
-        setClip(clip);
     }
 
     void setSource(@Nullable TileCache next) {
@@ -94,10 +85,12 @@ final class Minimap extends Region {
         thumbnail.setFitWidth(width);
         thumbnail.setFitHeight(height);
         Viewport.Transform t = viewport.transform();
-        window.setX(t.originX() * factor);
-        window.setY(t.originY() * factor);
-        window.setWidth(viewport.width() / t.zoom() * factor);
-        window.setHeight(viewport.height() / t.zoom() * factor);
+        double left = Math.clamp(t.originX() * factor, 0, width);
+        double top = Math.clamp(t.originY() * factor, 0, height);
+        window.setX(left);
+        window.setY(top);
+        window.setWidth(Math.clamp(t.toImageX(viewport.width()) * factor, left, width) - left);
+        window.setHeight(Math.clamp(t.toImageY(viewport.height()) * factor, top, height) - top);
     }
 
     /// The coarsest level is one tile.

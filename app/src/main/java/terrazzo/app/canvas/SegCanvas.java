@@ -34,6 +34,7 @@ public final class SegCanvas extends Region {
     private static final double WHEEL_FACTOR = 1.0018;
 
     private final Viewport viewport;
+    private final Region backdrop = new Region();
     private final ImageView screen = new ImageView();
     private final Minimap minimap;
     private final PauseTransition rest = new PauseTransition(REST);
@@ -75,10 +76,13 @@ public final class SegCanvas extends Region {
         getStyleClass().add("seg-canvas");
         setFocusTraversable(true);
         setMinSize(0, 0);
+        backdrop.getStyleClass().add("backdrop");
+        backdrop.setManaged(false);
+        backdrop.setMouseTransparent(true);
         screen.setManaged(false);
         screen.setMouseTransparent(true);
         screen.setSmooth(false);
-        getChildren().addAll(screen, minimap);
+        getChildren().addAll(backdrop, screen, minimap);
         viewport.addListener(follow);
         rest.setOnFinished(_ -> {
             fine = true;
@@ -222,6 +226,7 @@ public final class SegCanvas extends Region {
         if (width != frameWidth || height != frameHeight) {
             resizeFrame(width, height);
         }
+        backdrop.resize(getWidth(), getHeight());
         screen.setFitWidth(width / scale);
         screen.setFitHeight(height / scale);
         minimap.place(getWidth(), getHeight());
@@ -237,6 +242,7 @@ public final class SegCanvas extends Region {
         frameHeight = height;
         if (width < 1 || height < 1) {
             buffer = null;
+            backdrop.setVisible(true);
             screen.setImage(null);
             return;
         }
@@ -262,6 +268,7 @@ public final class SegCanvas extends Region {
         int y0 = Math.max(0, area.y0());
         int x1 = Math.min(frameWidth, area.x1());
         int y1 = Math.min(frameHeight, area.y1());
+        backdrop.setVisible(!grid.isCovered()); // nobody paints what nobody sees
         composeNanos = System.nanoTime() - start;
         if (x0 < x1 && y0 < y1) {
             target.updateBuffer(_ -> new Rectangle2D(x0, y0, x1 - x0, y1 - y0));
