@@ -68,7 +68,8 @@ final class FrameMeter {
                 if (frame == frames) {
                     stop();
                     double mean = (SYSTEM.getProcessCpuTime() - processor) / 1e6 / frames;
-                    done.complete(new Figures(Arrays.stream(millis).sorted().boxed().toList(), mean));
+                    done.complete(
+                            new Figures(Arrays.stream(millis).sorted().boxed().toList(), mean));
                     return;
                 }
                 step.accept(frame + WARM_UP);

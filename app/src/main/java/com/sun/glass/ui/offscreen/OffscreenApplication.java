@@ -16,8 +16,26 @@ final class OffscreenApplication extends HeadlessApplication {
 
     /// Once: the toolkit compares screens by identity.
     private final Screen screen = new Screen(
-            0, DEPTH_BITS, 0, 0, WIDTH, HEIGHT, 0, 0, WIDTH, HEIGHT, 0, 0, WIDTH, HEIGHT, DOTS_PER_INCH, DOTS_PER_INCH,
-            1, 1, 1, 1);
+            0,
+            DEPTH_BITS,
+            0,
+            0,
+            WIDTH,
+            HEIGHT,
+            0,
+            0,
+            WIDTH,
+            HEIGHT,
+            0,
+            0,
+            WIDTH,
+            HEIGHT,
+            DOTS_PER_INCH,
+            DOTS_PER_INCH,
+            1,
+            1,
+            1,
+            1);
 
     @Override
     protected Screen[] staticScreen_getScreens() {
