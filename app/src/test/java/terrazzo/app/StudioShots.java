@@ -7,139 +7,182 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import javafx.event.Event;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Slider;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
 import javafx.stage.StageStyle;
 import terrazzo.app.canvas.SegCanvas;
 import terrazzo.app.fx.WindowDialogs;
 import terrazzo.app.segment.EngineSegmentation;
+import terrazzo.app.settings.Appearance;
 import terrazzo.app.task.TaskService.Lane;
-import terrazzo.core.Scale;
 import terrazzo.core.UserFolder;
 import terrazzo.inference.Catalogues;
 import terrazzo.plugin.Plugins;
 
-/// Writes pictures of states that need a user: palette, keys, a failure, a close look. Arguments: folder, theme,
-/// language, size, files.
+/// Writes pictures of every state, to be looked at. Arguments: folder, theme, language, size, a video (or `-`), runs.
 final class StudioShots {
 
     private final Path folder;
-    private final Stage stage;
+    private final Path home;
+    private final Stage stage = new Stage(StageStyle.UNDECORATED);
     private final Studio studio;
 
-    private StudioShots(Path folder, StudioOptions options, Scale size, UserFolder home) {
+    private StudioShots(Path folder, String[] look, Path home) {
         this.folder = folder;
-        this.stage = new Stage(StageStyle.UNDECORATED);
+        this.home = home;
+        UserFolder user = new UserFolder(home);
         var surroundings = new Studio.Surroundings(
-                new StudioHome(home),
+                new StudioHome(user),
                 new WindowDialogs(() -> stage),
-                new EngineSegmentation(Catalogues::builtIn, home),
-                Plugins.none());
-        this.studio = new Studio(stage, surroundings, options);
-        stage.setWidth(size.width());
-        stage.setHeight(size.height());
+                new EngineSegmentation(Catalogues::builtIn, user),
+                Plugins.load(home.resolve("plugins"), _ -> {}));
+        this.studio = new Studio(stage, surroundings, StudioOptions.plain());
+        studio.appearanceProperty().set(new Appearance(look[1], look[2]));
+        String[] size = look[3].split("x", 2);
+        stage.setWidth(Integer.parseInt(size[0]));
+        stage.setHeight(Integer.parseInt(size[1]));
         studio.show();
     }
 
     public static void main(String[] args) throws Exception {
         StudioCommand.headless();
-        CountDownLatch started = new CountDownLatch(1);
-        Platform.startup(started::countDown);
-        started.await();
+        Platform.startup(() -> {});
         Path folder = Files.createDirectories(Path.of(args[0]));
-        String[] size = args[3].split("x", 2);
-        List<Path> files =
-                List.of(args).subList(4, args.length).stream().map(Path::of).toList();
-        StudioOptions options = new StudioOptions(
-                files,
-                Optional.empty(),
-                new StudioOptions.Look(Optional.of(args[1]), Optional.of(args[2])),
-                Optional.empty());
-        UserFolder home = new UserFolder(Files.createTempDirectory("shots"));
-        StudioShots shots = ui(() -> new StudioShots(
-                folder, options, new Scale(Integer.parseInt(size[0]), Integer.parseInt(size[1])), home));
-        shots.all();
+        Path home = Files.createTempDirectory("shots");
+        Files.writeString(Files.createDirectories(home.resolve("plugins")).resolve("broken.jar"), "not a jar");
+        StudioShots shots = OpenStudio.ui(() -> new StudioShots(folder, args, home));
+        shots.inference();
+        shots.video(args[4]);
+        shots.train();
+        shots.charts(
+                List.of(args).subList(5, args.length).stream().map(Path::of).toList());
+        shots.shell();
+        shots.ui(shots.studio::close);
         Platform.exit();
     }
 
-    private void all() throws Exception {
-        settle();
-        shot("1-image");
+    private void inference() throws Exception {
+        shot("01-empty");
+        List<Path> scenes = DemoScenes.in(home.resolve("cache/demo"));
+        ui(() -> studio.currentWorkspace().open(scenes));
+        shot("02-overlay");
+        press(".row-toggle");
+        shot("03-hidden");
+        press(".row-toggle");
+        press(".row-toggle.solo");
+        shot("04-solo");
+        press(".row-toggle.solo");
+        ui(() -> ((Slider) find("#confidence")).setValue(0.7));
+        shot("05-confidence");
+        ui(() -> ((Slider) find("#confidence")).setValue(0));
+        ui(() -> {
+            SegCanvas canvas = (SegCanvas) find(".seg-canvas");
+            canvas.viewport().zoomAt(canvas.getWidth() * 0.6, canvas.getHeight() * 0.6, 12);
+            Bounds place = canvas.localToScene(canvas.getBoundsInLocal());
+            Event.fireEvent(canvas, moved(place.getMinX() + 200, place.getMinY() + 150));
+        });
+        shot("06-close-hover");
+        key(KeyCode.DIGIT0, false, false);
+    }
+
+    private void video(String file) throws Exception {
+        if (file.equals("-")) {
+            return;
+        }
+        ui(() -> studio.currentWorkspace().open(List.of(Path.of(file))));
+        shot("07-video");
+    }
+
+    private void train() throws Exception {
+        ui(() -> studio.show("train"));
+        shot("08-train");
+    }
+
+    private void charts(List<Path> runs) throws Exception {
+        ui(() -> studio.show("charts"));
+        shot("09-charts-empty");
+        if (!runs.isEmpty()) {
+            ui(() -> studio.currentWorkspace().open(runs));
+            shot("10-charts");
+        }
+    }
+
+    private void shell() throws Exception {
+        ui(() -> studio.show("inference"));
         key(KeyCode.K, true, false);
-        shot("2-palette");
+        shot("11-palette");
         key(KeyCode.ESCAPE, false, false);
         key(KeyCode.SLASH, false, true);
-        shot("3-keys");
+        shot("12-keys");
         key(KeyCode.ESCAPE, false, false);
         ui(() -> {
-            SegCanvas canvas = (SegCanvas) studio.scene().lookup(".seg-canvas");
-            canvas.viewport()
-                    .zoomAt(
-                            canvas.getWidth() * 0.6,
-                            canvas.getHeight() * 0.6,
-                            9 / canvas.viewport().zoom());
-            ((Slider) studio.scene().lookup("#confidence")).setValue(0.6);
             studio.services().notices().showFailure(new NoSuchFileException("images/scene_009.png"));
             studio.services().notices().showFailure(new IllegalStateException("a fault of ours"));
-            return 0;
+            studio.services().tasks().submit("task.export.folder", Lane.FILES, (progress, cancellation) -> {
+                for (int i = 0; i < 100; i++) {
+                    progress.at(i, 160, "scene_%03d.png".formatted(i));
+                    cancellation.check();
+                    Thread.sleep(40);
+                }
+                return 0;
+            });
         });
-        ui(() -> studio.services().tasks().submit("Exporting the folder", Lane.FILES, (progress, cancellation) -> {
-            for (int i = 0; i < 100; i++) {
-                progress.at(i, 160, "scene_%03d.png".formatted(i));
-                cancellation.check();
-                Thread.sleep(40);
-            }
-            return 0;
-        }));
         TimeUnit.SECONDS.sleep(2);
-        shot("4-close");
-        ui(() -> {
-            studio.show("settings");
-            return 0;
-        });
-        shot("5-settings");
-        ui(() -> {
-            studio.close();
-            return 0;
-        });
+        shot("13-failures-task");
+        ui(() -> studio.show("settings"));
+        shot("14-settings");
+    }
+
+    private static MouseEvent moved(double x, double y) {
+        return new MouseEvent(
+                MouseEvent.MOUSE_MOVED, x, y, x, y, MouseButton.NONE, 0, false, false, false, false, false, false, false,
+                true, false, false, null);
+    }
+
+    private Node find(String selector) {
+        return studio.scene().lookup(selector);
+    }
+
+    private void press(String selector) throws Exception {
+        ui(() -> ((ButtonBase) find(selector)).fire());
     }
 
     private void key(KeyCode code, boolean isControl, boolean isShift) throws Exception {
         ui(() -> {
-            var target = Optional.ofNullable(studio.scene().getFocusOwner())
+            Node target = Optional.ofNullable(studio.scene().getFocusOwner())
                     .orElse(studio.scene().getRoot());
             Event.fireEvent(target, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, isShift, isControl, false, false));
-            return 0;
         });
     }
 
-    private void settle() throws Exception {
-        while (!ui(() -> studio.currentWorkspace().settled().get())) {
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-    }
-
+    /// Writes a picture once everything is there.
     private void shot(String name) throws Exception {
-        TimeUnit.MILLISECONDS.sleep(900);
-        ui(() -> {
+        TimeUnit.MILLISECONDS.sleep(200);
+        new OpenStudio(studio).settle();
+        TimeUnit.MILLISECONDS.sleep(700);
+        OpenStudio.ui((Callable<Integer>) () -> {
             Screenshots.write(studio.scene(), folder.resolve(name + ".png"));
             return 0;
         });
     }
 
-    private static <T> T ui(Callable<T> call) throws InterruptedException, IOException {
-        FutureTask<T> task = new FutureTask<>(call);
-        Platform.runLater(task);
+    private void ui(Runnable work) throws InterruptedException, IOException {
         try {
-            return task.get();
+            OpenStudio.ui(() -> {
+                work.run();
+                return true;
+            });
         } catch (ExecutionException e) {
             throw new IOException(e.getCause());
         }
