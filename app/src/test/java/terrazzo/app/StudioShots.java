@@ -146,8 +146,24 @@ final class StudioShots {
 
     private static MouseEvent moved(double x, double y) {
         return new MouseEvent(
-                MouseEvent.MOUSE_MOVED, x, y, x, y, MouseButton.NONE, 0, false, false, false, false, false, false, false,
-                true, false, false, null);
+                MouseEvent.MOUSE_MOVED,
+                x,
+                y,
+                x,
+                y,
+                MouseButton.NONE,
+                0,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                true,
+                false,
+                false,
+                null);
     }
 
     private Node find(String selector) {
