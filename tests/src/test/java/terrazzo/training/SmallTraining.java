@@ -95,4 +95,18 @@ record SmallTraining(Path folder) {
         }
         return rows;
     }
+
+    /// The last state of each start of a run, by the start's name.
+    static Map<String, String> states(Path workDir) throws IOException {
+        Map<String, String> states = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(workDir)) {
+            for (Path file : files.filter(f -> f.endsWith("status.json")).toList()) {
+                JsonNode status = JSON.readTree(Files.readString(file));
+                states.put(
+                        String.valueOf(file.getParent().getFileName()),
+                        status.path("state").asText());
+            }
+        }
+        return states;
+    }
 }

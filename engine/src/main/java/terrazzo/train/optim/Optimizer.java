@@ -73,6 +73,8 @@ public final class Optimizer implements AutoCloseable {
           def copy(self, to: List[Tensor], source: List[Tensor]) -> List[Tensor]:
             torch._foreach_copy_(to, source)
             return annotate(List[Tensor], [])
+          def norms(self, ps: List[Tensor]) -> List[Tensor]:
+            return [torch.stack(torch._foreach_norm(self.all_gradients(ps), 2.))]
           def clip_norm(self, ps: List[Tensor], most: float, kind: float) -> List[Tensor]:
             gs = self.all_gradients(ps)
             norm = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(gs, kind)), kind)
@@ -158,6 +160,22 @@ public final class Optimizer implements AutoCloseable {
     /// The settings as the config says them; empty where there is one group, which has them.
     public Optional<ParamGroup> base() {
         return groups.size() > 1 ? Optional.of(base) : Optional.empty();
+    }
+
+    /// Keys of the weights whose gradient isn't finite, or too large for its norm to be.
+    public List<String> overflowing() {
+        try (TorchScope results = runtime.scope()) {
+            List<Integer> moving = moving(results);
+            if (moving.isEmpty()) {
+                return List.of();
+            }
+            float[] norms =
+                    methods.call(results, "norms", List.of(all)).getFirst().toFloats();
+            return IntStream.range(0, norms.length)
+                    .filter(i -> !Float.isFinite(norms[i]))
+                    .mapToObj(i -> slots.get(moving.get(i)).key)
+                    .toList();
+        }
     }
 
     /// Clips the gradients that a backward pass has left.

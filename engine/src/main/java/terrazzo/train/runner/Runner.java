@@ -21,7 +21,6 @@ import terrazzo.data.loading.InputBatch;
 import terrazzo.data.loading.SegDataPreProcessor;
 import terrazzo.runtime.TorchRuntime;
 import terrazzo.train.model.TrainableModel;
-import terrazzo.train.optim.ClipGrad;
 import terrazzo.train.optim.OptimWrapper;
 import terrazzo.train.optim.Optimizer;
 import terrazzo.train.schedule.ParamScheduler;
@@ -105,7 +104,7 @@ public final class Runner {
 
     /// Trains to the end, or until someone asks to stop.
     ///
-    /// @throws TrainException when the loss is no number any more
+    /// @throws TrainException when the loss or a gradient is no number any more
     public void run() {
         try (BatchSource source = new BatchSource(parts.loader, parts.preprocessor, iter)) {
             batches = source;
@@ -176,30 +175,46 @@ public final class Runner {
         Map<String, Double> losses = parts.model.forwardBackward(current, 1.0 / factor);
         requireFinite(losses);
         if (parts.wrapper.movesAfter(iter, maxIters())) {
-            parts.wrapper.clipGrad().ifPresent(this::clip);
-            parts.optimizer.step();
-            parts.optimizer.zeroGrad();
+            move();
         }
         hooks.forEach(h -> h.afterTrainIter(this, losses));
         watch.iterated(current.count());
     }
 
-    private void clip(ClipGrad clip) {
-        messages.scalar("train/grad_norm", parts.optimizer.clip(clip));
+    /// Gradients are looked at first: one that is no number would spoil every weight by clipping, and its own without.
+    private void move() {
+        List<String> overflowing = parts.optimizer.overflowing();
+        if (!overflowing.isEmpty()) {
+            int others = overflowing.size() - 1;
+            throw broken(
+                    "finite gradients",
+                    "NaN or infinity in that of " + overflowing.getFirst()
+                            + (others == 0 ? "" : " and of " + others + (others == 1 ? " other" : " others")));
+        }
+        parts.wrapper
+                .clipGrad()
+                .ifPresent(clip -> messages.scalar("train/grad_norm", parts.optimizer.clip(clip)));
+        parts.optimizer.step();
+        parts.optimizer.zeroGrad();
     }
 
     private void requireFinite(Map<String, Double> losses) {
         losses.forEach((name, value) -> {
             if (!Double.isFinite(value) && name.contains("loss")) {
-                throw new TrainException(Complaint.at("iteration " + (iter + 1))
-                        .expected("a finite " + name)
-                        .got(Double.toString(value))
-                        .advice((lastCheckpoint == null
-                                        ? "no checkpoint was written yet"
-                                        : "the last good checkpoint is " + lastCheckpoint)
-                                + "; lower the learning rate, clip gradients or check the labels"));
+                throw broken("a finite " + name, Double.toString(value));
             }
         });
+    }
+
+    /// The end of a run whose numbers are none any more; the weights are still those of the iteration before.
+    private TrainException broken(String expected, String got) {
+        return new TrainException(Complaint.at("iteration " + (iter + 1))
+                .expected(expected)
+                .got(got)
+                .advice((lastCheckpoint == null
+                                ? "no checkpoint was written yet"
+                                : "the last good checkpoint is " + lastCheckpoint)
+                        + "; lower the learning rate, clip gradients or check the labels"));
     }
 
     private void validate() {
