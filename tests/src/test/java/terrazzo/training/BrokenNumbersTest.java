@@ -87,8 +87,7 @@ final class BrokenNumbersTest {
     @Test
     void lossThatIsNoNumberStopsTheRun() throws IOException {
         End end = end("model.decode_head.loss_decode.loss_weight=1e39");
-        assertEquals(
-                "iteration 3: expected a finite loss, got Infinity — " + lastGood() + ADVICE, end.message());
+        assertEquals("iteration 3: expected a finite loss, got Infinity — " + lastGood() + ADVICE, end.message());
         assertEquals(List.of(), end.spoilt());
     }
 

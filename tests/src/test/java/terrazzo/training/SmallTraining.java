@@ -103,7 +103,7 @@ record SmallTraining(Path folder) {
             for (Path file : files.filter(f -> f.endsWith("status.json")).toList()) {
                 JsonNode status = JSON.readTree(Files.readString(file));
                 states.put(
-                        String.valueOf(file.getParent().getFileName()),
+                        workDir.relativize(file).getName(0).toString(),
                         status.path("state").asText());
             }
         }

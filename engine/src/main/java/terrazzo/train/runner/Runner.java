@@ -191,9 +191,7 @@ public final class Runner {
                     "NaN or infinity in that of " + overflowing.getFirst()
                             + (others == 0 ? "" : " and of " + others + (others == 1 ? " other" : " others")));
         }
-        parts.wrapper
-                .clipGrad()
-                .ifPresent(clip -> messages.scalar("train/grad_norm", parts.optimizer.clip(clip)));
+        parts.wrapper.clipGrad().ifPresent(clip -> messages.scalar("train/grad_norm", parts.optimizer.clip(clip)));
         parts.optimizer.step();
         parts.optimizer.zeroGrad();
     }
