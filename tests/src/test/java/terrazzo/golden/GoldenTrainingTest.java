@@ -133,7 +133,8 @@ final class GoldenTrainingTest {
         sameLayout(FOLDER.resolve(name + ".iter_30.pth"), workDir.resolve("iter_30.pth"));
     }
 
-    /// How far the reference itself, run again in several ways, is off its own losses by each iteration, relative; the file
+    /// How far the reference itself, run again in several ways, is off its own losses by each iteration, relative; the
+    /// file
     /// says why. Empty for runs that keep to the tolerance. `-Dgolden=all` allows none of it, and fails.
     private static Map<Integer, Double> spread(String name) throws IOException {
         Path file = FOLDER.resolve(name + ".again.txt");

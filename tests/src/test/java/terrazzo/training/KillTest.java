@@ -17,8 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import terrazzo.checkpoint.Checkpoint;
 
-/// A run in a process of its own is killed at random moments, every other time while it writes a checkpoint, and goes on:
-/// its losses are those of an unbroken run, bit for bit, and no file is ever torn. `-Dkills=20` kills more often than four
+/// A run in a process of its own is killed at random moments, every other time while it writes a checkpoint, and goes
+/// on:
+/// its losses are those of an unbroken run, bit for bit, and no file is ever torn. `-Dkills=20` kills more often than
+/// four
 /// times.
 @Tag("slow")
 final class KillTest {
