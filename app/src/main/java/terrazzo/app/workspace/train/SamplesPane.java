@@ -26,7 +26,7 @@ final class SamplesPane extends BorderPane {
     private final TrainViewModel viewModel;
     private final Texts texts;
     private final ComboBox<String> names = new ComboBox<>();
-    private final Slider slider = new Slider();
+    private final Slider slider = new Slider(0, 0, 0); // at its end, where new samples are followed
     private final Label step = new Label();
     private final ImageView picture = new ImageView();
 
@@ -34,6 +34,7 @@ final class SamplesPane extends BorderPane {
         this.viewModel = viewModel;
         this.texts = texts;
         setPadding(new Insets(Css.PANEL_INSET));
+        picture.setId("train-sample");
         picture.setPreserveRatio(true);
         Pane frame = new Pane(picture);
         frame.setMinSize(0, 0);
@@ -75,9 +76,9 @@ final class SamplesPane extends BorderPane {
         List<String> now =
                 List.copyOf(viewModel.watchedProperty().get().samples().keySet());
         if (!now.equals(names.getItems())) {
-            String chosen = names.getValue();
+            Optional<String> kept = Optional.ofNullable(names.getValue()).filter(now::contains);
             names.getItems().setAll(now);
-            names.setValue(now.contains(chosen) ? chosen : now.isEmpty() ? null : now.getFirst());
+            names.setValue(kept.or(() -> now.stream().findFirst()).orElse(null));
         }
         steps();
     }

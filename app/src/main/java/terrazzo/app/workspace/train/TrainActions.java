@@ -28,6 +28,9 @@ final class TrainActions {
         BooleanBinding isPaused = Bindings.createBooleanBinding(
                 () -> viewModel.watchedProperty().get().status().state() == RunStatus.State.PAUSED,
                 viewModel.watchedProperty());
+        BooleanBinding isWaiting = Bindings.createBooleanBinding(
+                () -> viewModel.watchedProperty().get().status().state() == RunStatus.State.QUEUED,
+                viewModel.watchedProperty());
         BooleanBinding canResume = Bindings.createBooleanBinding(
                 () -> viewModel.watchedProperty().get().canResume(), viewModel.watchedProperty());
         BooleanBinding isSound = Bindings.createBooleanBinding(
@@ -62,7 +65,7 @@ final class TrainActions {
                 .selectedWhen(isPaused);
         stop = ActionSpec.of("train.stop", Group.RUN, viewModel::stop)
                 .icon(Feather.SQUARE)
-                .enabledWhen(isLive);
+                .enabledWhen(isLive.or(isWaiting));
         resume = ActionSpec.of("train.resume", Group.RUN, viewModel::resume)
                 .icon(Feather.ROTATE_CW)
                 .enabledWhen(canResume.and(isLive.not()));

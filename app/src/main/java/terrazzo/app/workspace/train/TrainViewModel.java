@@ -3,9 +3,7 @@ package terrazzo.app.workspace.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +57,7 @@ final class TrainViewModel implements AutoCloseable {
     private final ObjectProperty<Watched> watched = new SimpleObjectProperty<>(Watched.NONE);
     private final BooleanProperty isWatched = new SimpleBooleanProperty();
     private final BooleanProperty isRead = new SimpleBooleanProperty();
-    private final Deque<RunDir> queue = new ArrayDeque<>();
+    private final TrainQueue queue;
     private final ObservableList<String> packed = FXCollections.observableArrayList();
     private Optional<Process> process = Optional.empty();
     private volatile Optional<RunDir> watching = Optional.empty();
@@ -74,6 +72,7 @@ final class TrainViewModel implements AutoCloseable {
     TrainViewModel(StudioServices services, Supplier<Catalogues> catalogues) {
         this.services = services;
         this.catalogues = catalogues;
+        this.queue = new TrainQueue(services.settings());
         TrainSettings settings = services.settings().load(TrainSettings.TOPIC, TrainSettings.DEFAULT);
         this.root = settings.root().isEmpty()
                 ? Path.of("work_dirs").toAbsolutePath()
@@ -231,15 +230,16 @@ final class TrainViewModel implements AutoCloseable {
         }
     }
 
-    /// Builds model and data sets without training, and says how large they are.
+    /// Tries everything that a training needs, up to one batch forward and back, and says how large it is.
     void dryRun() {
         String now = text.get();
         String name = configName.get();
         services.tasks()
                 .submit(
                         services.texts().get("train.check.task"),
-                        Lane.FILES,
-                        (_, _) -> DryRun.of(Config.parse(now, name), catalogues.get()))
+                        Lane.COMPUTE,
+                        (_, stop) ->
+                                DryRun.of(Config.parse(now, name), catalogues.get(), services.scratch(), stop))
                 .onDone(found -> services.notices()
                         .show(Notice.done(
                                 services.texts().get("train.check.done"),
@@ -263,7 +263,7 @@ final class TrainViewModel implements AutoCloseable {
         }
         queue.add(run);
         runs.addFirst(new RunRow(run, queued()));
-        startNext();
+        startNext(runs);
         selected.set(Optional.of(run));
         runName.set(freeName(baseName(configName.get())));
     }
@@ -274,10 +274,12 @@ final class TrainViewModel implements AutoCloseable {
                 RunStatus.State.QUEUED, 0, 0, none.loss(), none.lr(), none.imagesPerSecond(), none.secondsLeft(), "");
     }
 
-    private void startNext() {
-        boolean isFree = process.map(p -> !p.isAlive()).orElse(true);
-        if (isFree && !queue.isEmpty()) {
-            launch(queue.removeFirst(), false);
+    /// Starts the run whose turn it is, unless one is at work, be it from a window that was closed since.
+    private void startNext(List<RunRow> known) {
+        boolean isFree = process.map(p -> !p.isAlive()).orElse(true)
+                && known.stream().noneMatch(row -> row.status().state().isLive());
+        if (isFree) {
+            queue.next().ifPresent(run -> launch(run, false));
         }
     }
 
@@ -338,10 +340,11 @@ final class TrainViewModel implements AutoCloseable {
         if (selected.get().isEmpty() && !rows.isEmpty()) {
             selected.set(Optional.of(rows.getFirst().run()));
         } else if (run.equals(selected.get())) {
-            watched.set(now);
+            boolean isWaiting = run.filter(queue::contains).isPresent();
+            watched.set(isWaiting ? now.with(queued()) : now);
             isWatched.set(true);
         }
-        startNext();
+        startNext(shown);
     }
 
     @Override

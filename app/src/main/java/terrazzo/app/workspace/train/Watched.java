@@ -21,6 +21,10 @@ record Watched(
 
     static final Watched NONE = new Watched(RunStatus.NONE, "", Curves.NONE, new TreeMap<>(), false);
 
+    Watched with(RunStatus other) {
+        return new Watched(other, console, curves, samples, canResume);
+    }
+
     static Watched read(RunDir run) throws IOException {
         return new Watched(run.status(), run.console(), Curves.read(run.workDir()), run.samples(), run.canResume());
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,17 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Slider;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.image.Image;
+import javafx.scene.image.ImageView;
 import javafx.stage.Stage;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,6 +41,7 @@ import terrazzo.app.fx.FxBridge;
 import terrazzo.app.l10n.Language;
 import terrazzo.app.l10n.Texts;
 import terrazzo.app.l10n.UserWords;
+import terrazzo.app.notice.Notice;
 import terrazzo.app.notice.Notices;
 import terrazzo.app.settings.SettingsStore;
 import terrazzo.app.spi.StudioServices;
@@ -54,6 +65,7 @@ class TrainWorkspaceTest {
     @TempDir
     private static Path folder;
 
+    private Stage stage;
     private StudioServices services;
     private TrainWorkspace workspace;
     private TrainViewModel viewModel;
@@ -76,7 +88,8 @@ class TrainWorkspaceTest {
     }
 
     @Start
-    void start(Stage stage) throws IOException {
+    void start(Stage shown) throws IOException {
+        stage = shown;
         Path home = Files.createTempDirectory(folder, "home");
         Path runs = Files.createDirectories(home.resolve("runs"));
         Texts texts = new Texts(Language.ENGLISH);
@@ -134,6 +147,124 @@ class TrainWorkspaceTest {
     }
 
     @Test
+    void runAndQueueOutliveTheWindow() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("scenes-of-two"));
+        BundledScenes.copyTo(data);
+        prepare(data, ITERATIONS);
+        perform("train.start");
+        RunDir first = onUi(() -> viewModel.selectedProperty().get().orElseThrow());
+        perform("train.start");
+        RunDir second = onUi(() -> viewModel.selectedProperty().get().orElseThrow());
+        await(w -> w.status().state() == State.QUEUED);
+        assertTrue(onUi(() -> action("train.stop").isEnabled()), "what waits can be taken out");
+        awaitState(first, State.TRAINING);
+
+        openAgain();
+        awaitState(first, State.TRAINING);
+        assertEquals(State.QUEUED, stateOf(second));
+        assertFalse(Files.exists(second.workDir().resolve(RunDir.OUTPUT)), "it waits while the first trains");
+        select(first);
+        await(w -> w.status().state() == State.TRAINING);
+        perform("train.stop");
+        awaitState(first, State.STOPPED);
+        assertTrue(first.canResume());
+        awaitState(second, State.TRAINING);
+        select(second);
+        await(w -> w.status().state() == State.TRAINING);
+        perform("train.stop");
+        awaitState(second, State.STOPPED);
+    }
+
+    @Test
+    void takesARunOutOfTheQueue() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("scenes-to-queue"));
+        BundledScenes.copyTo(data);
+        prepare(data, ITERATIONS);
+        perform("train.start");
+        RunDir first = onUi(() -> viewModel.selectedProperty().get().orElseThrow());
+        perform("train.start");
+        RunDir second = onUi(() -> viewModel.selectedProperty().get().orElseThrow());
+        await(w -> w.status().state() == State.QUEUED);
+        perform("train.stop");
+        await(w -> w.status().state() == State.NONE);
+        select(first);
+        await(w -> w.status().state() == State.TRAINING);
+        perform("train.stop");
+        awaitState(first, State.STOPPED);
+        WaitForAsyncUtils.sleep(2500, TimeUnit.MILLISECONDS); // two looks
+        assertEquals(State.NONE, stateOf(second));
+        assertFalse(Files.exists(second.workDir().resolve(RunDir.OUTPUT)));
+    }
+
+    @Test
+    void aDryRunSendsABatchForwardAndBackAndLeavesNothing() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("scenes-to-check"));
+        BundledScenes.copyTo(data);
+        prepare(data, ITERATIONS);
+        perform("train.check");
+        Notice told = told();
+        assertEquals("Ready to train", told.title());
+        assertTrue(told.text().matches("[0-9.]+ M parameters · \\d+ training images · \\d+ validation images"), told.text());
+        assertEquals(List.of(), list(services.scratch(), "dry-run"));
+        assertEquals(List.of(), list(viewModel.root(), ""));
+    }
+
+    @Test
+    void aDryRunNamesTheLabelThatTrainingWouldStumbleOver() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("scenes-spoilt"));
+        BundledScenes.copyTo(data);
+        prepare(data, ITERATIONS);
+        List<Path> labels = labels(data);
+        for (Path label : labels) { // which of them are looked at first is the trainer's affair
+            spoil(label);
+        }
+        perform("train.check");
+        Notice told = told();
+        assertEquals(Notice.Kind.FAILURE, told.kind());
+        assertTrue(told.text().contains("225"), told.text());
+        assertTrue(labels.stream().anyMatch(l -> told.text().contains(String.valueOf(l.getFileName()))), told.text());
+    }
+
+    @Test
+    void slidesThroughTheSamplesOfARun() throws Exception {
+        RunDir run = new RunDir(Files.createDirectories(viewModel.root().resolve("seen")));
+        Files.writeString(run.workDir().resolve("config.py"), "");
+        Path images = Files.createDirectories(run.workDir().resolve("20260102_030405/vis_data/vis_image"));
+        sample(images.resolve("street_0_10.png"), 0x102030);
+        sample(images.resolve("street_0_20.png"), 0x405060);
+        sample(images.resolve("street_0_100.png"), 0x708090);
+        sample(images.resolve("yard_0_10.png"), 0xa0b0c0);
+        WaitForAsyncUtils.waitFor(
+                20, TimeUnit.SECONDS, () -> onUi(() -> viewModel.runs().size() == 1));
+        select(run);
+        await(w -> w.samples().size() == 2);
+        Slider slider = inSamples(Slider.class, "#train-sample-step");
+        ComboBox<?> names = inSamples(ComboBox.class, "#train-sample-name");
+        assertEquals(List.of("street_0", "yard_0"), names.getItems());
+        assertEquals(2, slider.getMax());
+        assertEquals(2, slider.getValue(), "the newest is seen first");
+        assertSeen(0x708090);
+        onUi(() -> {
+            slider.setValue(0);
+            return true;
+        });
+        assertSeen(0x102030);
+        sample(images.resolve("street_0_200.png"), 0xd0e0f0);
+        await(w -> w.samples().get("street_0").size() == 4);
+        assertEquals(0, slider.getValue(), "who looks back is left there");
+        onUi(() -> {
+            slider.setValue(3);
+            return true;
+        });
+        assertSeen(0xd0e0f0);
+        onUi(() -> {
+            names.getSelectionModel().select(1);
+            return true;
+        });
+        assertSeen(0xa0b0c0);
+    }
+
+    @Test
     void saysInTheConsoleWhyARunDidNotStart() throws Exception {
         prepare(folder.resolve("nowhere"), "8");
         perform("train.start");
@@ -156,6 +287,109 @@ class TrainWorkspaceTest {
         assertEquals(2, problem.line());
         assertTrue(problem.message().contains("did you mean 'EncoderDecoder'?"), problem.message());
         assertFalse(onUi(() -> action("train.start").isEnabled()));
+    }
+
+    /// Closes the workspace as the window does, and opens another one.
+    private void openAgain() {
+        onUi(() -> {
+            workspace.close();
+            workspace = new TrainWorkspace(services, Catalogues::builtIn);
+            stage.setScene(new Scene(workspace.view(), 980, 760));
+            viewModel = workspace.viewModel();
+            return true;
+        });
+    }
+
+    private State stateOf(RunDir run) {
+        return onUi(() -> viewModel.runs().stream()
+                .filter(row -> row.run().equals(run))
+                .findFirst()
+                .map(row -> row.status().state())
+                .orElse(State.NONE));
+    }
+
+    private void awaitState(RunDir run, State state) throws TimeoutException {
+        WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> stateOf(run) == state);
+    }
+
+    private void select(RunDir run) {
+        onUi(() -> {
+            viewModel.selectedProperty().set(Optional.of(run));
+            return true;
+        });
+    }
+
+    /// The next message.
+    private Notice told() throws TimeoutException {
+        WaitForAsyncUtils.waitFor(
+                PATIENCE_SECONDS,
+                TimeUnit.SECONDS,
+                () -> onUi(() -> !services.notices().shown().isEmpty()));
+        return onUi(() -> services.notices().shown().getLast());
+    }
+
+    private static List<Path> list(Path folder, String start) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(f -> String.valueOf(f.getFileName()).startsWith(start))
+                    .toList();
+        }
+    }
+
+    /// The label maps of a data set.
+    private static List<Path> labels(Path data) throws IOException {
+        try (Stream<Path> files = Files.walk(data)) {
+            return files.filter(f -> f.toString().contains("ann")
+                            && f.toString().endsWith(".png"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /// Writes 225 into a label map, which has not as many classes.
+    private static void spoil(Path label) throws IOException {
+        BufferedImage before = ImageIO.read(label.toFile());
+        BufferedImage after =
+                new BufferedImage(before.getWidth(), before.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
+        for (int x = 0; x < after.getWidth(); x++) {
+            after.getRaster().setSample(x, 0, 0, 225);
+        }
+        ImageIO.write(after, "png", label.toFile());
+    }
+
+    private static void sample(Path file, int rgb) throws IOException {
+        BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 40 * 30; i++) {
+            image.setRGB(i % 40, i / 40, rgb);
+        }
+        ImageIO.write(image, "png", file.toFile());
+    }
+
+    /// A node of the tab of samples, which is brought to the front.
+    private <T extends Node> T inSamples(Class<T> type, String selector) {
+        return onUi(() -> {
+            TabPane tabs = (TabPane) workspace.view().lookup(".tab-pane");
+            Tab tab = tabs.getTabs().stream()
+                    .filter(t -> "train-tab-samples".equals(t.getId()))
+                    .findFirst()
+                    .orElseThrow();
+            tabs.getSelectionModel().select(tab);
+            tabs.applyCss();
+            tabs.layout();
+            return type.cast(tab.getContent().lookup(selector));
+        });
+    }
+
+    private void assertSeen(int rgb) throws TimeoutException {
+        ImageView picture = inSamples(ImageView.class, "#train-sample");
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> onUi(() -> {
+            Image image = picture.getImage();
+            return image != null
+                    && image.getProgress() == 1
+                    && (image.getPixelReader().getArgb(5, 5) & 0xffffff) == rgb;
+        }));
     }
 
     private void prepare(Path data, String iterations) throws Exception {
