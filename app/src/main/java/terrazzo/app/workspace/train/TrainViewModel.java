@@ -238,8 +238,7 @@ final class TrainViewModel implements AutoCloseable {
                 .submit(
                         services.texts().get("train.check.task"),
                         Lane.COMPUTE,
-                        (_, stop) ->
-                                DryRun.of(Config.parse(now, name), catalogues.get(), services.scratch(), stop))
+                        (_, stop) -> DryRun.of(Config.parse(now, name), catalogues.get(), services.scratch(), stop))
                 .onDone(found -> services.notices()
                         .show(Notice.done(
                                 services.texts().get("train.check.done"),

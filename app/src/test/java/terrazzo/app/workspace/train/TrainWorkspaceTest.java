@@ -204,7 +204,9 @@ class TrainWorkspaceTest {
         perform("train.check");
         Notice told = told();
         assertEquals("Ready to train", told.title());
-        assertTrue(told.text().matches("[0-9.]+ M parameters · \\d+ training images · \\d+ validation images"), told.text());
+        assertTrue(
+                told.text().matches("[0-9.]+ M parameters · \\d+ training images · \\d+ validation images"),
+                told.text());
         assertEquals(List.of(), list(services.scratch(), "dry-run"));
         assertEquals(List.of(), list(viewModel.root(), ""));
     }
@@ -341,8 +343,8 @@ class TrainWorkspaceTest {
     /// The label maps of a data set.
     private static List<Path> labels(Path data) throws IOException {
         try (Stream<Path> files = Files.walk(data)) {
-            return files.filter(f -> f.toString().contains("ann")
-                            && f.toString().endsWith(".png"))
+            return files.filter(
+                            f -> f.toString().contains("ann") && f.toString().endsWith(".png"))
                     .sorted()
                     .toList();
         }
@@ -351,8 +353,7 @@ class TrainWorkspaceTest {
     /// Writes 225 into a label map, which has not as many classes.
     private static void spoil(Path label) throws IOException {
         BufferedImage before = ImageIO.read(label.toFile());
-        BufferedImage after =
-                new BufferedImage(before.getWidth(), before.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
+        BufferedImage after = new BufferedImage(before.getWidth(), before.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
         for (int x = 0; x < after.getWidth(); x++) {
             after.getRaster().setSample(x, 0, 0, 225);
         }
@@ -384,12 +385,15 @@ class TrainWorkspaceTest {
 
     private void assertSeen(int rgb) throws TimeoutException {
         ImageView picture = inSamples(ImageView.class, "#train-sample");
-        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> onUi(() -> {
-            Image image = picture.getImage();
-            return image != null
-                    && image.getProgress() == 1
-                    && (image.getPixelReader().getArgb(5, 5) & 0xffffff) == rgb;
-        }));
+        WaitForAsyncUtils.waitFor(
+                20,
+                TimeUnit.SECONDS,
+                () -> onUi(() -> {
+                    Image image = picture.getImage();
+                    return image != null
+                            && image.getProgress() == 1
+                            && (image.getPixelReader().getArgb(5, 5) & 0xffffff) == rgb;
+                }));
     }
 
     private void prepare(Path data, String iterations) throws Exception {
