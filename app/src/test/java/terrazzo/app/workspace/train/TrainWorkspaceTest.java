@@ -252,7 +252,7 @@ class TrainWorkspaceTest {
         });
         assertSeen(0x102030);
         sample(images.resolve("street_0_200.png"), 0xd0e0f0);
-        await(w -> w.samples().get("street_0").size() == 4);
+        await(w -> w.samples().getOrDefault("street_0", List.of()).size() == 4);
         assertEquals(0, slider.getValue(), "who looks back is left there");
         onUi(() -> {
             slider.setValue(3);
