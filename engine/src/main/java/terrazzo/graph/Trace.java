@@ -14,6 +14,7 @@ import terrazzo.core.shape.Shape;
 import terrazzo.graph.ir.Graph;
 import terrazzo.graph.ir.Node;
 import terrazzo.graph.ir.Op;
+import terrazzo.graph.ir.Requirement;
 import terrazzo.graph.ir.TensorType;
 import terrazzo.graph.ir.Value;
 import terrazzo.graph.ir.Weight;
@@ -41,6 +42,7 @@ public final class Trace {
     private final Map<String, Value> inputs = new LinkedHashMap<>();
     private final List<String> sizes = new ArrayList<>();
     private final Map<Parameter, Tensor> weights = new LinkedHashMap<>();
+    private final List<Requirement> requirements = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
     private final Deque<String> scope = new ArrayDeque<>();
     private int values;
@@ -93,6 +95,14 @@ public final class Trace {
         return made.stream().map(v -> new Tensor(this, v)).toList();
     }
 
+    /// Asks something of sizes: at once where they are known, else of each run.
+    ///
+    /// @throws ShapeException when they are known and do not fit
+    public void require(Requirement requirement) {
+        requirement.check(Map.of());
+        requirements.add(requirement);
+    }
+
     /// Runs `body` as part of the module at `path`, so that steps and errors carry its name.
     public <R> R within(String path, Supplier<R> body) {
         scope.push(path);
@@ -119,7 +129,7 @@ public final class Trace {
         outputs.forEach((name, tensor) -> results.put(name, tensor.value()));
         List<Weight> read = new ArrayList<>();
         weights.forEach((p, t) -> read.add(new Weight(p.key(), t.value(), p.isTrainable())));
-        return new Graph(inputs, sizes, read, nodes, results).pruned();
+        return new Graph(inputs, sizes, read, nodes, results, requirements).pruned();
     }
 
     private Value value(TensorType type) {

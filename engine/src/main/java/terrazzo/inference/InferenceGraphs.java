@@ -97,10 +97,7 @@ record InferenceGraphs(Segmentor model, SegDataPreProcessor preprocessor, int ch
 
     private Graph network(Precision precision) {
         Trace trace = new Trace(Trace.Mode.EVAL);
-        // Sizes stay open even where the model names one: others may fit, too, and InputSizes refuses the rest.
-        Tensor img =
-                trace.input("img", DType.FLOAT32, Dim.symbol("N"), Dim.of(channels), Dim.symbol("H"), Dim.symbol("W"));
-        Graph graph = trace.finish(Map.of("logits", model.encodeDecode(img)));
+        Graph graph = trace.finish(Map.of("logits", model.encodeDecode(model.image(trace, channels))));
         return switch (precision) {
             case FP32 -> Passes.forInference(graph);
             case BF16 -> Passes.forInferenceInBfloat16(graph);

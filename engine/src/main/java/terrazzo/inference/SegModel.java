@@ -52,7 +52,6 @@ public final class SegModel implements AutoCloseable {
     private final Origin origin;
     private final TorchWeights none;
     private final WindowSum windowSum;
-    private final InputSizes inputSizes;
     private TorchScope weightScope;
     private TorchWeights weights;
 
@@ -90,7 +89,6 @@ public final class SegModel implements AutoCloseable {
                 new InferenceGraphs(network.segmentor, network.preprocessor, IMAGE_CHANNELS).build(precision));
         this.none = TorchWeights.of(List.of());
         this.windowSum = new WindowSum(runtime);
-        this.inputSizes = new InputSizes(network.segmentor);
         this.weightScope = runtime.scope();
         this.weights = prepare();
     }
@@ -300,7 +298,8 @@ public final class SegModel implements AutoCloseable {
     /// Logits `[1, K, H, W]` of a view, padding included.
     private TorchTensor logits(TorchScope scope, Results view) {
         Img img = view.requireImg("the model");
-        Size padded = inputSizes.padded(network.preprocessor.test().sizeFor(img.size()), network.testMode);
+        Size padded = network.testMode.padded(
+                network.preprocessor.test().sizeFor(img.size()), network.segmentor.sizeDivisor());
         TorchTensor raw = switch (img) {
             case Img.Bytes bytes -> scope.bytes(DType.UINT8, bytes.values(), img.height(), img.width(), img.channels());
             case Img.Floats floats -> scope.floats(floats.asFloats(), img.height(), img.width(), img.channels());
@@ -309,10 +308,7 @@ public final class SegModel implements AutoCloseable {
         TorchTensor x = program.run(scope, preprocess, List.of(raw), none, padded.height(), padded.width())
                 .getFirst();
         return switch (network.testMode) {
-            case Whole _ -> {
-                inputSizes.check(padded);
-                yield forward(scope, x);
-            }
+            case Whole _ -> forward(scope, x);
             case Slide slide -> slide(scope, x, padded, slide);
         };
     }
@@ -324,7 +320,6 @@ public final class SegModel implements AutoCloseable {
     private TorchTensor slide(TorchScope scope, TorchTensor x, Size image, Slide slide) {
         WindowSum.Sum sum = windowSum.begin(scope, x, numClasses(), image.height(), image.width());
         for (Window w : slide.windows(image)) {
-            inputSizes.check(w.size());
             try (TorchScope inner = runtime.scope()) {
                 TorchTensor part = program.run(
                                 inner,

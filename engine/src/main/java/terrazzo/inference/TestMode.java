@@ -21,12 +21,7 @@ public sealed interface TestMode {
         static final Slide OF_LARGE_IMAGES = new Slide(new Size(1024, 1024), new Size(768, 768));
 
         /// A window of an image: rows `top` to `bottom`, columns `left` to `right`, ends excluded.
-        record Window(int top, int bottom, int left, int right) {
-
-            Size size() {
-                return new Size(bottom - top, right - left);
-            }
-        }
+        record Window(int top, int bottom, int left, int right) {}
 
         /// The windows that cover an image, row by row. The last of each row and column is moved back so
         /// that it ends at the edge; images smaller than a window are one window.
@@ -44,6 +39,24 @@ public sealed interface TestMode {
             }
             return windows;
         }
+    }
+
+    /// The size that an image is padded to: whole images to multiples of `divisor`, others only where a window would end
+    /// with them.
+    ///
+    /// @param image after the padding that the config asks for
+    default Size padded(Size image, int divisor) { // mmseg: refuses images whose sides are no multiples
+        return switch (this) {
+            case Whole _ -> new Size(multiple(image.height(), divisor), multiple(image.width(), divisor));
+            case Slide(var crop, var _) ->
+                new Size(
+                        image.height() < crop.height() ? multiple(image.height(), divisor) : image.height(),
+                        image.width() < crop.width() ? multiple(image.width(), divisor) : image.width());
+        };
+    }
+
+    private static int multiple(int side, int divisor) {
+        return Math.ceilDiv(side, divisor) * divisor;
     }
 
     /// Reads `test_cfg` of a model; without one images go in as a whole.

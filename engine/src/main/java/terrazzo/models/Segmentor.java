@@ -26,15 +26,14 @@ public abstract class Segmentor extends Module {
     /// @param label class indices `[N, H, W]` int64
     public abstract Map<String, Tensor> loss(Tensor img, Tensor label);
 
-    /// What [#encodeDecode] and [#loss] take: `[N, channels, H, W]`, of any height and width unless there
-    /// is an [#inputSize].
+    /// What [#encodeDecode] and [#loss] take: `[N, channels, H, W]`. Height and width are open; a model that can't take
+    /// all of them says so by a [terrazzo.graph.ir.Requirement].
     public final Tensor image(Trace trace, int channels) {
-        Dim height = inputSize().map(s -> Dim.of(s.height())).orElseGet(() -> Dim.symbol("H"));
-        Dim width = inputSize().map(s -> Dim.of(s.width())).orElseGet(() -> Dim.symbol("W"));
-        return trace.input("img", DType.FLOAT32, Dim.symbol("N"), Dim.of(channels), height, width);
+        return trace.input(
+                "img", DType.FLOAT32, Dim.symbol("N"), Dim.of(channels), Dim.symbol("H"), Dim.symbol("W"));
     }
 
-    /// The only size of an image that the model takes; empty where it takes any.
+    /// The size of an image that the model is made for (less than a patch more fits, too); empty where it takes any.
     public Optional<Size> inputSize() {
         return Optional.empty();
     }

@@ -8,6 +8,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.MethodCall;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -104,8 +105,9 @@ public final class TorchProgram {
         }
     }
 
-    /// Refuses tensors whose fixed sizes are others, before libtorch fails somewhere in the middle.
+    /// Refuses tensors whose sizes the graph can't take, before libtorch fails somewhere in the middle.
     private static void check(Graph graph, List<TorchTensor> inputs) {
+        Map<String, Long> sizeByName = new HashMap<>();
         Iterator<TorchTensor> given = inputs.iterator();
         graph.inputs().forEach((name, value) -> {
             Shape expected = value.type().shape();
@@ -119,7 +121,11 @@ public final class TorchProgram {
                 throw new ShapeException(
                         Complaint.at(name).expected(expected.toString()).got(Arrays.toString(got)));
             }
+            for (int i = 0; i < got.length; i++) {
+                sizeByName.put(expected.dim(i).toString(), got[i]); // a bare symbol's text is its name
+            }
         });
+        graph.requirements().forEach(r -> r.check(sizeByName));
     }
 
     /// libtorch quotes the line that failed; the comment at its end is the module's path.

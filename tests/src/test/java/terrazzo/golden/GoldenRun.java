@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import terrazzo.core.Size;
 import terrazzo.core.error.Complaint;
 import terrazzo.core.error.ShapeException;
@@ -272,18 +273,25 @@ final class GoldenRun {
                         differences.add(size + ": not all logits are finite");
                     }
                 } catch (ShapeException e) {
-                    Size only = model.inputSize().orElse(size);
-                    String wanted = "img: expected [N, 3, " + only.height() + ", " + only.width() + "], got [1, 3, "
-                            + size.height() + ", " + size.width() + "]";
-                    boolean isPooledAway = String.valueOf(e.getMessage()).contains("Output size is too small")
-                            && !size.equals(sizes.getLast());
-                    if (!isPooledAway && (only.equals(size) || !wanted.equals(e.getMessage()))) {
+                    if (size.equals(model.inputSize().orElse(sizes.getLast())) || !isRefusal(size, e.getMessage())) {
                         differences.add(size + ": " + e.getMessage());
                     }
                 }
             }
         }
         return differences;
+    }
+
+    /// Whether a message says which size the model takes: its only one, or the least for a window of its head.
+    private boolean isRefusal(Size size, @Nullable String message) {
+        String got = size.height() + "x" + size.width();
+        return model.inputSize()
+                .map(only -> "expected an image of " + only.height() + "x" + only.width() + " (img_size), got " + got
+                        + " — resize it, or slide a window of that size")
+                .map(wanted -> wanted.equals(message))
+                .orElseGet(() -> String.valueOf(message)
+                        .matches("decode_head: expected a level of 49x49 or more, got \\d+x\\d+"
+                                + " — use images of \\d+x\\d+ or more"));
     }
 
     private Size multiple(Size size) {

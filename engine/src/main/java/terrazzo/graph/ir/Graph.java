@@ -17,12 +17,14 @@ import java.util.stream.Stream;
 /// @param weights parameters and buffers, in the order in which the model first reads them
 /// @param nodes steps, each after those whose results it takes
 /// @param outputs results by name, in order
+/// @param requirements what is asked of sizes beside what the steps' shapes say
 public record Graph(
         Map<String, Value> inputs,
         List<String> sizes,
         List<Weight> weights,
         List<Node> nodes,
-        Map<String, Value> outputs) {
+        Map<String, Value> outputs,
+        List<Requirement> requirements) {
 
     public Graph {
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
@@ -30,11 +32,12 @@ public record Graph(
         weights = List.copyOf(weights);
         nodes = List.copyOf(nodes);
         outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+        requirements = List.copyOf(requirements);
     }
 
     /// The same graph with other steps and results.
     public Graph with(List<Node> otherNodes, Map<String, Value> otherOutputs) {
-        return new Graph(inputs, sizes, weights, otherNodes, otherOutputs);
+        return new Graph(inputs, sizes, weights, otherNodes, otherOutputs, requirements);
     }
 
     /// A number that no value of this graph has yet; the ones above it are free as well.
@@ -65,6 +68,6 @@ public record Graph(
         }
         List<Weight> read =
                 weights.stream().filter(w -> live.contains(w.value())).toList();
-        return new Graph(inputs, sizes, read, List.copyOf(kept), outputs);
+        return new Graph(inputs, sizes, read, List.copyOf(kept), outputs, requirements);
     }
 }

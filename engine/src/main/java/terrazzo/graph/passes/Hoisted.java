@@ -51,8 +51,9 @@ public record Hoisted(Graph prepare, Graph main) {
         List<Node> main = new ArrayList<>(literals);
         main.addAll(each);
         return new Hoisted(
-                new Graph(Map.of(), List.of(), graph.weights(), once, results).pruned(),
-                new Graph(graph.inputs(), graph.sizes(), weights, main, graph.outputs()).pruned());
+                new Graph(Map.of(), List.of(), graph.weights(), once, results, List.of()).pruned(),
+                new Graph(graph.inputs(), graph.sizes(), weights, main, graph.outputs(), graph.requirements())
+                        .pruned());
     }
 
     /// [#prepare] in parts that together make all of its outputs, so that no more than one part's weights need to be in

@@ -6,6 +6,8 @@ import terrazzo.config.ConfigNode;
 import terrazzo.core.Size;
 import terrazzo.graph.Tensor;
 import terrazzo.graph.ir.PoolOp;
+import terrazzo.graph.ir.Requirement;
+import terrazzo.graph.ir.Requirement.Extent;
 import terrazzo.graph.nn.Conv2d;
 import terrazzo.graph.nn.ConvSpec;
 import terrazzo.graph.nn.Lambda;
@@ -23,8 +25,10 @@ import terrazzo.models.blocks.ConvModule;
 public final class LRASPPHead extends DecodeHead {
 
     /// The paper's window and step, made for 65x65 pixels and more.
+    private static final Size WINDOW = new Size(49, 49);
+
     private static final PoolOp POOL =
-            new PoolOp.AvgPool2d(new Size(49, 49), new Size(16, 20), new Size(0, 0), false, true);
+            new PoolOp.AvgPool2d(WINDOW, new Size(16, 20), new Size(0, 0), false, true);
 
     private final List<Conv2d> convs = new ArrayList<>();
     private final List<ConvModule> ups = new ArrayList<>();
@@ -86,6 +90,7 @@ public final class LRASPPHead extends DecodeHead {
         List<Tensor> chosen = selected(levels);
         boolean align = config().alignCorners();
         Tensor coarse = chosen.getLast();
+        coarse.trace().require(Requirement.atLeast(path(), new Extent(coarse.dim(2), coarse.dim(3)), WINDOW));
         Tensor x = asppConv.call(coarse).mul(imagePool.call(coarse).resizeLike(coarse, align));
         x = upInput.call(x);
         for (int i = convs.size() - 1; i >= 0; i--) {
