@@ -41,7 +41,8 @@ public sealed interface TestMode {
         }
     }
 
-    /// The size that an image is padded to: whole images to multiples of `divisor`, others only where a window would end
+    /// The size that an image is padded to: whole images to multiples of `divisor`, others only where a window would
+    /// end
     /// with them.
     ///
     /// @param image after the padding that the config asks for

@@ -29,8 +29,7 @@ public abstract class Segmentor extends Module {
     /// What [#encodeDecode] and [#loss] take: `[N, channels, H, W]`. Height and width are open; a model that can't take
     /// all of them says so by a [terrazzo.graph.ir.Requirement].
     public final Tensor image(Trace trace, int channels) {
-        return trace.input(
-                "img", DType.FLOAT32, Dim.symbol("N"), Dim.of(channels), Dim.symbol("H"), Dim.symbol("W"));
+        return trace.input("img", DType.FLOAT32, Dim.symbol("N"), Dim.of(channels), Dim.symbol("H"), Dim.symbol("W"));
     }
 
     /// The size of an image that the model is made for (less than a patch more fits, too); empty where it takes any.

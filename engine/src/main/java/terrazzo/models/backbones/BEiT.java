@@ -54,9 +54,7 @@ public final class BEiT extends PlainTransformer {
         super(
                 config,
                 new Kind(
-                        style.positions
-                                ? Optional.of(new Positions(Init.ZEROS, Kernel.BICUBIC))
-                                : Optional.empty(),
+                        style.positions ? Optional.of(new Positions(Init.ZEROS, Kernel.BICUBIC)) : Optional.empty(),
                         Optional.empty(),
                         i -> new Block(config, style, config.dropPaths().get(i))));
         this.config = config;
@@ -112,9 +110,11 @@ public final class BEiT extends PlainTransformer {
             Init start = new Init.Constant(style.initValues);
             this.gamma1 = parameter("gamma_1", start, width);
             this.gamma2 = parameter("gamma_2", start, width);
-            this.norm1 = child(config.layer().norm().name(1), config.layer().norm().build(width));
+            this.norm1 =
+                    child(config.layer().norm().name(1), config.layer().norm().build(width));
             this.attn = child("attn", new Attention(config, style));
-            this.norm2 = child(config.layer().norm().name(2), config.layer().norm().build(width));
+            this.norm2 =
+                    child(config.layer().norm().name(2), config.layer().norm().build(width));
             this.ffn = child("ffn", config.layer().ffn(0));
             this.dropPath = child("drop_path", new DropPath(dropPath));
         }
@@ -147,8 +147,11 @@ public final class BEiT extends PlainTransformer {
             }
             RelativePositions positions = new RelativePositions(config.grid());
             Init start = style.positions ? Init.ZEROS : new Init.TruncatedNormal(0, 0.02, -2, 2);
-            this.table =
-                    parameter("relative_position_bias_table", start, positions.countWithClass(), config.layer().heads());
+            this.table = parameter(
+                    "relative_position_bias_table",
+                    start,
+                    positions.countWithClass(),
+                    config.layer().heads());
             table.fit(new OffsetTable(config.grid(), RelativePositions.CLASS_ROWS, Kernel.GEOMETRIC));
             long tokens = config.grid().area() + 1;
             this.index = buffer(

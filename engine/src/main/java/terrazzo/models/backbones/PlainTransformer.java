@@ -25,7 +25,8 @@ import terrazzo.models.blocks.PatchEmbed;
 import terrazzo.models.blocks.Tokens;
 import terrazzo.models.blocks.TransformerEncoderLayer;
 
-/// Patches and a class token that go through layers of one kind and one width: what [VisionTransformer] and [BEiT] share.
+/// Patches and a class token that go through layers of one kind and one width: what [VisionTransformer] and [BEiT]
+/// share.
 ///
 /// - in: `[N, inChannels, H, W]`
 /// - out: per layer of `outIndices` `[N, embedDims, H/p, W/p]`, p = `patchSize`
@@ -135,7 +136,8 @@ abstract sealed class PlainTransformer extends Backbone permits BEiT, VisionTran
     }
 
     private Parameter positions(Positions positions) {
-        Parameter embed = parameter("pos_embed", positions.start, 1, config.grid().area() + 1, config.width());
+        Parameter embed =
+                parameter("pos_embed", positions.start, 1, config.grid().area() + 1, config.width());
         embed.fit(new PositionGrid(config.grid(), positions.kernel));
         return embed;
     }
@@ -154,9 +156,8 @@ abstract sealed class PlainTransformer extends Backbone permits BEiT, VisionTran
 
     /// The class token before the patches: `[N, 1 + L, D]`.
     final Tensor withClass(Tensor patches) {
-        Tensor first = patches.trace()
-                .weight(clsToken)
-                .expand(Shape.of(patches.dim(0), Dim.ONE, Dim.of(config.width())));
+        Tensor first =
+                patches.trace().weight(clsToken).expand(Shape.of(patches.dim(0), Dim.ONE, Dim.of(config.width())));
         return Tensor.concat(1, List.of(first, patches));
     }
 

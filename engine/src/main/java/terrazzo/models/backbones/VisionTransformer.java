@@ -46,8 +46,7 @@ public final class VisionTransformer extends PlainTransformer {
         super(
                 config,
                 new Kind(
-                        Optional.of(
-                                new Positions(new Init.TruncatedNormal(0, 0.02, -2, 2), kernel(interpolation))),
+                        Optional.of(new Positions(new Init.TruncatedNormal(0, 0.02, -2, 2), kernel(interpolation))),
                         Optional.of(new AdaptivePadding(patch, patch, true)),
                         i -> new TransformerEncoderLayer(
                                 config.layer(), config.dropPaths().get(i))));
@@ -90,8 +89,8 @@ public final class VisionTransformer extends PlainTransformer {
                 .dropout(config.layer().drop());
         List<Tensor> features = layered(token.used ? x : withoutClass(x));
         List<Tensor> maps = new ArrayList<>();
-        features.forEach(f -> maps.add(
-                patches.with(token.used ? withoutClass(f) : f).image()));
+        features.forEach(
+                f -> maps.add(patches.with(token.used ? withoutClass(f) : f).image()));
         if (token.output) {
             features.forEach(f -> maps.add(f.select(1, 0)));
         }

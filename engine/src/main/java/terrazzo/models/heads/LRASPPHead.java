@@ -27,8 +27,7 @@ public final class LRASPPHead extends DecodeHead {
     /// The paper's window and step, made for 65x65 pixels and more.
     private static final Size WINDOW = new Size(49, 49);
 
-    private static final PoolOp POOL =
-            new PoolOp.AvgPool2d(WINDOW, new Size(16, 20), new Size(0, 0), false, true);
+    private static final PoolOp POOL = new PoolOp.AvgPool2d(WINDOW, new Size(16, 20), new Size(0, 0), false, true);
 
     private final List<Conv2d> convs = new ArrayList<>();
     private final List<ConvModule> ups = new ArrayList<>();

@@ -39,8 +39,7 @@ class RequirementTest {
 
         assertDoesNotThrow(() -> requirement.check(Map.of("H", 79L, "W", 32L)));
         assertEquals(
-                "expected an image of 64x32, got 80x32 — resize it",
-                refusal(requirement, Map.of("H", 80L, "W", 32L)));
+                "expected an image of 64x32, got 80x32 — resize it", refusal(requirement, Map.of("H", 80L, "W", 32L)));
     }
 
     @Test
