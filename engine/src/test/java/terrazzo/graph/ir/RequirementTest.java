@@ -64,7 +64,7 @@ class RequirementTest {
     }
 
     private static String refusal(Requirement requirement, Map<String, Long> sizes) {
-        return assertThrows(ShapeException.class, () -> requirement.check(sizes))
-                .getMessage();
+        return String.valueOf(assertThrows(ShapeException.class, () -> requirement.check(sizes))
+                .getMessage());
     }
 }
