@@ -39,6 +39,7 @@ import terrazzo.app.workspace.charts.ChartsWorkspace;
 import terrazzo.app.workspace.inference.InferenceWorkspace;
 import terrazzo.app.workspace.train.TrainWorkspace;
 import terrazzo.inference.Catalogues;
+import terrazzo.inference.exporters.Exporters;
 import terrazzo.plugin.Plugins;
 
 /// One running studio: composes services, plugins, workspaces and the window, and takes them apart again. It
@@ -78,7 +79,7 @@ public final class Studio implements AutoCloseable {
         this.appearance = new SimpleObjectProperty<>(appearance(settings, options.look()));
         services.texts().languageProperty().set(Language.of(appearance.get().language()));
         Additions additions = new Additions(surroundings.plugins, services);
-        workspaces.add(new InferenceWorkspace(services, surroundings.segmentation, additions.tools()));
+        workspaces.add(new InferenceWorkspace(services, surroundings.segmentation, additions.tools(), Exporters.of(surroundings.plugins)));
         workspaces.add(new TrainWorkspace(services, () -> Catalogues.of(surroundings.plugins)));
         workspaces.add(new ChartsWorkspace(services));
         workspaces.addAll(additions.workspaces());

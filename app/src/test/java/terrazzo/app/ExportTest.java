@@ -46,6 +46,22 @@ class ExportTest extends StudioFixture {
     }
 
     @Test
+    void exportsTheSharesOfTheClasses() throws Exception {
+        openFiles(image("one.png", 1));
+        Path table = folder.resolve("one.csv");
+        dialogs.target = Optional.of(table);
+        choose("Export shares of classes (CSV)…");
+        settle();
+        List<String> lines = Files.readAllLines(table);
+        assertEquals("index,class,pixels,percent", lines.getFirst());
+        long pixels = lines.stream()
+                .skip(1)
+                .mapToLong(line -> Long.parseLong(line.split(",", -1)[2]))
+                .sum();
+        assertEquals(IMAGE.area(), pixels);
+    }
+
+    @Test
     void exportsMasksAndOverlaysOfAFolder() throws Exception {
         openFiles(image("a.png", 1), image("b.png", 2));
         Path target = Files.createDirectories(folder.resolve("out"));

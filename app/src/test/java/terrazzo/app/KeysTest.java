@@ -9,12 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import javafx.application.Platform;
+import javafx.event.Event;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.image.Image;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import org.junit.jupiter.api.Test;
 import terrazzo.app.segment.FakeSegmentation;
 import terrazzo.core.image.Raster;
@@ -159,6 +165,46 @@ class KeysTest extends StudioFixture {
     private static void assertClose(int expected, int actual) {
         for (int shift = 0; shift < 32; shift += 8) {
             assertTrue(Math.abs((expected >> shift & 0xFF) - (actual >> shift & 0xFF)) <= 1);
+        }
+    }
+
+    /// While the window is hidden, for the toolkit without a display paints outside its own screen when it fills it.
+    @Test
+    void fillsTheScreenWithF11() {
+        List<Boolean> seen = onUi(() -> {
+            Platform.setImplicitExit(false);
+            stage.hide();
+            fireF11();
+            boolean isFull = stage.isFullScreen();
+            fireF11();
+            boolean isFullAgain = stage.isFullScreen();
+            stage.show();
+            return List.of(isFull, isFullAgain);
+        });
+        assertEquals(List.of(true, false), seen);
+    }
+
+    private void fireF11() {
+        Event.fireEvent(
+                studio.scene().getRoot(),
+                new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.F11, false, false, false, false));
+    }
+
+    @Test
+    void everythingThatCanBeDoneHasANameInBothLanguages() {
+        for (String language : List.of("en", "zh")) {
+            ui(() -> studio.appearanceProperty()
+                    .set(studio.appearanceProperty().get().withLanguage(language)));
+            press(KeyCode.SHIFT, KeyCode.SLASH);
+            Set<String> names = new TreeSet<>();
+            robot.lookup(".shortcut-sheet .label")
+                    .queryAllAs(Label.class)
+                    .forEach(label -> names.add(label.getText()));
+            assertTrue(names.size() > 30, names.toString());
+            assertEquals(
+                    List.of(),
+                    names.stream().filter(n -> n.matches("[a-z]+[.][a-zA-Z.]+")).toList());
+            press(KeyCode.ESCAPE);
         }
     }
 }

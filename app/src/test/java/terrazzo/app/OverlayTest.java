@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import javafx.event.ActionEvent;
 import javafx.geometry.VerticalDirection;
+import javafx.scene.input.MouseButton;
+import javafx.geometry.Point2D;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.ColorPicker;
 import javafx.scene.control.Slider;
@@ -127,6 +130,24 @@ class OverlayTest extends StudioFixture {
         rest();
         assertEquals(before, text("#zoom"));
         assertFalse(robot.lookup(".minimap").query().isVisible());
+    }
+
+    @Test
+    void theMinimapMovesTheViewToWhereItIsPressed() throws Exception {
+        openFiles(image("one.png", 1));
+        moveTo(80, 60);
+        robot.scroll(12, VerticalDirection.UP);
+        rest();
+        Node map = robot.lookup(".minimap").query();
+        Bounds bounds = onUi(() -> map.localToScreen(map.getBoundsInLocal()));
+        // a quarter from the left and from the top: 40 of 160, 30 of 120 pixels
+        robot.moveTo(new Point2D(
+                bounds.getMinX() + bounds.getWidth() / 4, bounds.getMinY() + bounds.getHeight() / 4));
+        robot.press(MouseButton.PRIMARY).release(MouseButton.PRIMARY);
+        rest();
+        var view = canvas().viewport();
+        assertEquals(40, view.transform().toImageX(view.width() / 2), 1);
+        assertEquals(30, view.transform().toImageY(view.height() / 2), 1);
     }
 
     @Test

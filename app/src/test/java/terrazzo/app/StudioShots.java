@@ -129,7 +129,7 @@ final class StudioShots {
         ui(() -> {
             studio.services().notices().showFailure(new NoSuchFileException("images/scene_009.png"));
             studio.services().notices().showFailure(new IllegalStateException("a fault of ours"));
-            studio.services().tasks().submit("task.export.folder", Lane.FILES, (progress, cancellation) -> {
+            studio.services().tasks().submit(studio.services().texts().get("task.export.folder"), Lane.FILES, (progress, cancellation) -> {
                 for (int i = 0; i < 100; i++) {
                     progress.at(i, 160, "scene_%03d.png".formatted(i));
                     cancellation.check();

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 import terrazzo.core.Cancellation;
 import terrazzo.core.UserFolder;
 import terrazzo.inference.Catalogues;
+import terrazzo.inference.exporters.Exporters;
 import terrazzo.inference.zoo.ModelStore;
 import terrazzo.plugin.Plugins;
+import terrazzo.train.hooks.Hooks;
 
 /// What a command talks to: results go out, everything else goes to err.
 public final class Console {
@@ -102,6 +104,8 @@ public final class Console {
         Catalogues found = catalogues;
         if (found == null) {
             found = Catalogues.of(plugins());
+            Hooks.of(plugins()); // so that lists of plugins name these, too
+            Exporters.of(plugins());
             catalogues = found;
         }
         return found;

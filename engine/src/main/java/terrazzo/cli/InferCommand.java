@@ -22,9 +22,11 @@ import terrazzo.core.image.LabelMap;
 import terrazzo.data.images.ImageFile;
 import terrazzo.data.images.LabelMapFile;
 import terrazzo.inference.SegModel;
+import terrazzo.inference.exporters.Exporters;
 import terrazzo.inference.files.Drawing;
 import terrazzo.inference.files.InputFiles;
 import terrazzo.inference.files.SegmentFiles;
+import terrazzo.inference.files.SegmentFiles.Export;
 import terrazzo.inference.files.SegmentFiles.Job;
 import terrazzo.inference.overlay.Overlay;
 import terrazzo.inference.video.FrameLabeller;
@@ -71,6 +73,13 @@ final class InferCommand implements Callable<Integer> {
     private boolean saveMask;
 
     @Option(
+            names = "--export",
+            paramLabel = "NAME",
+            split = ",",
+            description = "also write results of images in this format: shares (a CSV of classes), or a plugin's")
+    private List<String> exports = List.of();
+
+    @Option(
             names = "--classes",
             paramLabel = "NAMES",
             split = ",",
@@ -94,6 +103,7 @@ final class InferCommand implements Callable<Integer> {
         if (files instanceof InputFiles.Image(var file)) {
             ImageFile.load(file); // a file that is no image is said before the model loads
         }
+        exports.forEach(Exporters.of(console.plugins())::get); // a name that is not known is said before the model loads
         try (SegModel model = modelOptions.open()) {
             if (!classes.isEmpty() && classes.size() != model.numClasses()) {
                 throw new ParameterException(
@@ -116,13 +126,14 @@ final class InferCommand implements Callable<Integer> {
         }
         Optional<Path> mask = saveMask ? Optional.of(maskFor(target)) : Optional.empty();
         SegmentFiles.Report report = new SegmentFiles(model, model.pipeline(), drawing)
-                .run(List.of(new Job(file, Optional.of(target), mask)), (_, _, _) -> {}, console.cancellation());
+                .run(List.of(new Job(file, Optional.of(target), mask, exports(model, target))), (_, _, _) -> {}, console.cancellation());
         if (!report.failures().isEmpty()) {
             console.say("error: " + report.failures().getFirst());
             return ExitCode.FAILURE;
         }
         console.out().println(target);
         mask.ifPresent(m -> console.out().println(m));
+        exports(model, target).forEach(e -> console.out().println(e.file()));
         if (saveMask) {
             shares(LabelMapFile.load(maskFor(target)), names(model));
         }
@@ -136,7 +147,8 @@ final class InferCommand implements Callable<Integer> {
         for (Path file : files) {
             Path relative = root.relativize(file);
             Path target = folder.resolve(relative).resolveSibling(stem(relative) + ".png");
-            jobs.add(new Job(file, Optional.of(target), saveMask ? Optional.of(maskFor(target)) : Optional.empty()));
+            Optional<Path> mask = saveMask ? Optional.of(maskFor(target)) : Optional.empty();
+            jobs.add(new Job(file, Optional.of(target), mask, exports(model, target)));
         }
         SegmentFiles.Report report;
         try (ProgressBar progress = console.progress("images")) {
@@ -216,6 +228,15 @@ final class InferCommand implements Callable<Integer> {
                                 "%6.2f %%  %s%n",
                                 100.0 * counts[i] / labels.size().area(),
                                 names.get(i)));
+    }
+
+    private List<Export> exports(SegModel model, Path overlay) {
+        Exporters all = Exporters.of(console.plugins());
+        return exports.stream()
+                .map(all::get)
+                .map(e -> new Export(
+                        e, names(model), overlay.resolveSibling(stem(overlay) + "." + e.ending())))
+                .toList();
     }
 
     private static Path maskFor(Path overlay) {

@@ -31,7 +31,7 @@ final class PluginsCommand implements Callable<Integer> {
         }
         for (Plugin plugin : plugins) {
             console.out()
-                    .println(plugin.manifest().name() + " " + plugin.manifest().version() + " ("
+                    .println((plugin.manifest().name() + " " + plugin.manifest().version()).strip() + " ("
                             + plugin.jar().getFileName() + ")");
             plugin.added().forEach(added -> console.out().println("  " + added));
             if (plugin.hasFailed()) {

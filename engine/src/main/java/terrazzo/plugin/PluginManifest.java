@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
 ///
 /// @param id unique, for example `org.example.depth`
 /// @param name shown to the user
-/// @param version the plugin's own
+/// @param version the plugin's own, empty when it does not say
 /// @param apiVersion the plugin interface it was built for; only [#API] starts
 /// @param imports Python modules that it stands in for, as `custom_imports` of configs names them
 public record PluginManifest(String id, String name, String version, int apiVersion, List<String> imports) {
@@ -28,7 +28,7 @@ public record PluginManifest(String id, String name, String version, int apiVers
 
     /// What there is to say of a jar whose manifest can't be read.
     static PluginManifest unknown(String jar) {
-        return new PluginManifest(jar, jar, "?", 0, List.of());
+        return new PluginManifest(jar, jar, "", 0, List.of());
     }
 
     static PluginManifest read(InputStream in) throws IOException {
@@ -40,7 +40,7 @@ public record PluginManifest(String id, String name, String version, int apiVers
         return new PluginManifest(
                 id,
                 json.path("name").asText(id),
-                json.path("version").asText("?"),
+                json.path("version").asText(""),
                 json.path("api").asInt(API),
                 StreamSupport.stream(json.path("imports").spliterator(), false)
                         .map(JsonNode::asText)

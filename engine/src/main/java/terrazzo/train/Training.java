@@ -7,9 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import terrazzo.checkpoint.Checkpoint;
 import terrazzo.checkpoint.HostTensor;
@@ -24,7 +22,6 @@ import terrazzo.models.Segmentor;
 import terrazzo.runtime.TorchRuntime;
 import terrazzo.train.checks.TrainChecks;
 import terrazzo.train.hooks.Hooks;
-import terrazzo.train.hooks.HooksExtension;
 import terrazzo.train.hooks.ScalarRows;
 import terrazzo.train.init.ModelInit;
 import terrazzo.train.init.PretrainedFiles;
@@ -164,7 +161,7 @@ public final class Training implements AutoCloseable {
                 preprocessor,
                 loop,
                 validation(model, seed, checks),
-                Stream.of(List.of(checks), hooks().read(context), outside)
+                Stream.of(List.of(checks), Hooks.of(catalogues.plugins()).read(context), outside)
                         .<Hook>flatMap(List::stream)
                         .toList());
     }
@@ -176,14 +173,6 @@ public final class Training implements AutoCloseable {
             parts.model().tryOut(parts.preprocessor().toTraining(batches.next()));
         }
         parts.optimizer().zeroGrad();
-    }
-
-    private Hooks hooks() {
-        return catalogues.plugins().extend(HooksExtension.class, Hooks.builtIn(), h -> contents("hook", h.names()));
-    }
-
-    private static Set<String> contents(String kind, Set<String> names) {
-        return names.stream().map(name -> kind + " " + name).collect(Collectors.toUnmodifiableSet());
     }
 
     /// What the model starts with; files that the config names are not needed when a checkpoint comes after them.

@@ -46,6 +46,11 @@ import terrazzo.data.sample.Img;
 import terrazzo.data.sample.Results;
 import terrazzo.inference.Catalogues;
 import terrazzo.plugin.Plugins;
+import terrazzo.inference.exporters.Exporters;
+import terrazzo.inference.exporters.Exporter;
+import terrazzo.data.datasets.BundledScenes;
+import terrazzo.core.image.Palette;
+import terrazzo.core.image.LabelMap;
 
 /// Uses the plugin as a user does: from a jar in the folder for plugins.
 class ExamplePluginTest {
@@ -154,12 +159,45 @@ class ExamplePluginTest {
     }
 
     @Test
+    void itsHookEndsATrainingWhoseLossRises() throws IOException {
+        Path scenes = home.resolve("scenes");
+        BundledScenes.copyTo(scenes);
+        Path hooked = Files.writeString(
+                home.resolve("hooked.py"),
+                run("config", "print", "unet-s4-w8_fcn_1xb4-30i_scenes-96x128")
+                        + "custom_hooks = [dict(type='LossCeilingHook', ceiling=0.001, warmup=2)]\n");
+        String said = run(
+                "train",
+                hooked.toString(),
+                "--data-root=" + scenes,
+                "--work-dir=" + home.resolve("run"),
+                "--device=cpu");
+        assertTrue(said.contains("LossCeilingHook: iteration 3: expected a loss of at most 0.001, got "), said);
+        assertTrue(said.contains(" — lower the learning rate or raise 'ceiling'"), said);
+    }
+
+    @Test
+    void itsExporterWritesRuns() throws IOException {
+        try (Plugins plugins = load()) {
+            Exporters exporters = Exporters.of(plugins);
+            LabelMap labels = new LabelMap(new Size(2, 3), new byte[] {0, 0, 1, 1, 1, (byte) 255});
+            Path file = home.resolve("roofs.txt");
+            var found = new Exporter.Found("roofs.png", labels, List.of("ground", "roof"), new Palette(List.of(0, 1)));
+            Exporters.save(exporters.get("runs"), found, file);
+            assertEquals("3 2\n2 ground\n3 roof\n1 unlabelled\n", Files.readString(file));
+            assertEquals(Set.of("shares", "runs"), exporters.names());
+        }
+    }
+
+    @Test
     void addsToTheCommandLine() {
         assertEquals("  0  #", run("palette", "1").substring(0, 6));
         String listed = run("plugins");
         assertTrue(listed.startsWith("Example 1.0 (plugin-example.jar)\n"), listed);
         assertTrue(listed.contains("  command terrazzo palette\n"), listed);
         assertTrue(listed.contains("  loss PolyLoss\n"), listed);
+        assertTrue(listed.contains("  hook LossCeilingHook\n"), listed);
+        assertTrue(listed.contains("  exporter runs\n"), listed);
         String described = run("model", "info", config.toString());
         assertTrue(described.contains("decode head     PointwiseHead\n"), described);
         assertTrue(described.contains("3: ground, roof, solar panel\n"), described);

@@ -30,6 +30,7 @@ import terrazzo.app.view.EmptyState;
 import terrazzo.app.view.Section;
 import terrazzo.app.view.WorkspaceBar;
 import terrazzo.plugin.Plugin;
+import terrazzo.plugin.PluginManifest;
 
 /// Appearance, and the plugins that were found.
 public final class SettingsWorkspace implements Workspace {
@@ -154,8 +155,7 @@ public final class SettingsWorkspace implements Workspace {
 
     private Node plugin(Plugin plugin) {
         FontIcon icon = new FontIcon(plugin.hasFailed() ? Feather.ALERT_TRIANGLE : Feather.CHECK_CIRCLE);
-        Label name =
-                new Label(plugin.manifest().name() + " " + plugin.manifest().version());
+        Label name = new Label(title(plugin.manifest()));
         name.getStyleClass().add("task-name");
         Label what = new Label(plugin.hasFailed() ? plugin.failure() : String.join(", ", plugin.added()));
         what.setWrapText(true);
@@ -164,5 +164,10 @@ public final class SettingsWorkspace implements Workspace {
         HBox row = new HBox(Css.PANEL_INSET, icon, new VBox(2, name, what));
         row.getStyleClass().add("plugin-row");
         return row;
+    }
+
+    /// Name and version; of a jar without a manifest there is only the name.
+    private static String title(PluginManifest manifest) {
+        return manifest.version().isEmpty() ? manifest.name() : manifest.name() + " " + manifest.version();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import javafx.geometry.HPos;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -25,7 +26,7 @@ final class ShortcutSheet extends VBox {
     private static final Set<ActionSpec.Group> LEFT =
             Set.of(ActionSpec.Group.FILE, ActionSpec.Group.EDIT, ActionSpec.Group.RUN, ActionSpec.Group.GO);
 
-    private static final List<String> CANVAS = List.of("wheel", "pan", "fit", "full", "tab", "quote", "leave");
+    private static final List<String> CANVAS = List.of("wheel", "pan", "tab", "quote", "leave");
 
     private final Texts texts;
 
@@ -44,7 +45,10 @@ final class ShortcutSheet extends VBox {
         right.getChildren().add(canvas());
         HBox.setHgrow(left, Priority.ALWAYS);
         HBox.setHgrow(right, Priority.ALWAYS);
-        HBox groups = new HBox(3 * Css.GROUP, left, right);
+        ScrollPane groups = new ScrollPane(new HBox(3 * Css.GROUP, left, right)); // in small windows
+        groups.setFitToWidth(true);
+        groups.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        groups.getStyleClass().add("shortcut-groups");
         getChildren().addAll(title, groups);
     }
 

@@ -24,6 +24,7 @@ public final class EmptyState extends VBox {
         Label more = new Label();
         more.getStyleClass().add(Css.MUTED);
         more.setWrapText(true);
+        more.setAlignment(Pos.CENTER); // a single line fills its label less than several do
         more.setTextAlignment(TextAlignment.CENTER);
         more.setMaxWidth(420);
         more.textProperty().bind(hint);

@@ -23,6 +23,8 @@ import terrazzo.data.sample.Results;
 import terrazzo.inference.Prediction.Detail;
 import terrazzo.inference.SegModel;
 import terrazzo.inference.TestPipeline;
+import terrazzo.inference.exporters.Exporter;
+import terrazzo.inference.exporters.Exporters;
 
 /// Segments image files. While the network works on one, the next is being read and the one before drawn and written;
 /// four images at the most are in memory at a time.
@@ -39,7 +41,22 @@ public final class SegmentFiles {
     /// @param image file to read
     /// @param overlay file for the drawn picture, if wanted
     /// @param mask file for the label map as palette PNG, if wanted
-    public record Job(Path image, Optional<Path> overlay, Optional<Path> mask) {}
+    /// @param exports other formats
+    public record Job(Path image, Optional<Path> overlay, Optional<Path> mask, List<Export> exports) {
+        public Job {
+            exports = List.copyOf(exports);
+        }
+
+        /// Without other formats.
+        public Job(Path image, Optional<Path> overlay, Optional<Path> mask) {
+            this(image, overlay, mask, List.of());
+        }
+    }
+
+    /// The result in a format of its own.
+    ///
+    /// @param classes names by index
+    public record Export(Exporter exporter, List<String> classes, Path file) {}
 
     /// What became of the jobs.
     ///
@@ -119,6 +136,9 @@ public final class SegmentFiles {
     private void write(Loaded loaded, LabelMap labels) {
         loaded.job.mask.ifPresent(file -> LabelMapFile.save(file, labels, drawing.palette()));
         loaded.job.overlay.ifPresent(file -> ImageFile.save(file, drawing.draw(loaded.raster, labels)));
+        String name = String.valueOf(loaded.job.image.getFileName());
+        loaded.job.exports.forEach(e -> Exporters.save(
+                e.exporter, new Exporter.Found(name, labels, e.classes, drawing.palette()), e.file));
     }
 
     private static <T> T await(Future<T> future) {

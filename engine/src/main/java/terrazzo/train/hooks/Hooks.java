@@ -5,9 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import terrazzo.config.ConfigNode;
 import terrazzo.config.value.Value;
 import terrazzo.core.error.Nearest;
+import terrazzo.plugin.Plugins;
 import terrazzo.train.runner.Hook;
 import terrazzo.train.runner.RunFolder;
 
@@ -46,6 +48,14 @@ public final class Hooks {
         m.put("EMAHook", (c, _) -> EMAHook.read(c));
         m.put("EarlyStoppingHook", (c, _) -> EarlyStoppingHook.read(c));
         return new Hooks(m);
+    }
+
+    /// What comes with the engine, and what the plugins add.
+    public static Hooks of(Plugins plugins) {
+        return plugins.extend(
+                HooksExtension.class,
+                builtIn(),
+                h -> h.names().stream().map(name -> "hook " + name).collect(Collectors.toUnmodifiableSet()));
     }
 
     private static Hook bare(ConfigNode c, Hook hook) {

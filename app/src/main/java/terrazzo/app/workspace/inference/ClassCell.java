@@ -2,8 +2,10 @@ package terrazzo.app.workspace.inference;
 
 import java.util.function.Consumer;
 import javafx.beans.InvalidationListener;
+import javafx.beans.WeakInvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.LongProperty;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.ColorPicker;
 import javafx.scene.control.Label;
@@ -26,6 +28,9 @@ import terrazzo.app.view.Css;
 /// One class: eye, colour, name, share of the image, and "only this one".
 final class ClassCell extends ListCell<ClassRow> {
 
+    /// Rows of classes that are not drawn.
+    private static final PseudoClass UNSEEN = PseudoClass.getPseudoClass("unseen");
+
     private final Texts texts;
     private final ClassesModel classes;
     private final ToggleButton eye = new ToggleButton();
@@ -47,6 +52,7 @@ final class ClassCell extends ListCell<ClassRow> {
     ClassCell(Texts texts, ClassesModel classes) {
         this.texts = texts;
         this.classes = classes;
+        classes.styleProperty().addListener(new WeakInvalidationListener(refresh)); // "alone" dims all the others
         eye.setGraphic(eyeIcon);
         eye.getStyleClass().addAll("button-icon", "flat", "small", "row-toggle");
         eye.setTooltip(tip("inference.class.visible"));
@@ -164,7 +170,7 @@ final class ClassCell extends ListCell<ClassRow> {
         eye.setAccessibleText(texts.get("inference.class.visible") + " " + item.name());
         solo.setAccessibleText(texts.get("inference.class.solo") + " " + item.name());
         colour.setAccessibleText(texts.get("inference.class.colour") + " " + item.name());
-        name.setOpacity(isVisible ? 1 : 0.5);
+        row.pseudoClassStateChanged(UNSEEN, !classes.isSeen(item));
         int rgb = item.rgbProperty().get();
         colour.setValue(Color.rgb(rgb >> 16 & 0xFF, rgb >> 8 & 0xFF, rgb & 0xFF));
     }

@@ -242,16 +242,19 @@ final class ClassesModel {
         return byIndex.stream().filter(r -> r.modelName().equals(name)).findFirst();
     }
 
-    private void restyle() {
+    /// Whether a class is drawn: alone, or not hidden while none is alone.
+    boolean isSeen(ClassRow row) {
         boolean isSolo = byIndex.stream().anyMatch(r -> r.soloProperty().get());
+        return isSolo ? row.soloProperty().get() : row.visibleProperty().get();
+    }
+
+    private void restyle() {
         LabelStyle next = LabelStyle.of(palette().colors())
                 .withOpacity(opacity.get())
                 .withMinConfidence(minConfidence.get())
                 .withOutlines(outlines.get());
         for (ClassRow row : byIndex) {
-            boolean isShown =
-                    isSolo ? row.soloProperty().get() : row.visibleProperty().get();
-            if (!isShown || !shown.get()) {
+            if (!isSeen(row) || !shown.get()) {
                 next = next.withVisible(row.index(), false);
             }
         }

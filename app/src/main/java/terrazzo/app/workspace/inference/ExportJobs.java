@@ -3,11 +3,13 @@ package terrazzo.app.workspace.inference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import terrazzo.app.edit.ClassEdit.Look;
 import terrazzo.app.notice.Notice;
 import terrazzo.app.segment.SegmentationModel;
 import terrazzo.app.spi.StudioServices;
 import terrazzo.app.task.TaskService.Lane;
 import terrazzo.core.image.Raster;
+import terrazzo.inference.exporters.Exporter;
 
 /// Writes what is seen to files, as tasks.
 final class ExportJobs {
@@ -32,6 +34,12 @@ final class ExportJobs {
 
     void mask(Path file) {
         one(file, (exports, _, found) -> exports.saveMask(found, file));
+    }
+
+    /// What is shown in a format of its own.
+    void with(Exporter exporter, Path file) {
+        List<String> classes = seen.classes().looks().stream().map(Look::name).toList();
+        one(file, (exports, shown, found) -> exports.saveWith(exporter, classes, new Exports.Shown(shown, found), file));
     }
 
     /// Masks and overlays of all images of the folder.

@@ -19,6 +19,7 @@ import terrazzo.core.Cancellation;
 import terrazzo.core.Progress;
 import terrazzo.core.Size;
 import terrazzo.core.error.Complaint;
+import terrazzo.core.error.ExportException;
 import terrazzo.core.error.MediaException;
 import terrazzo.core.image.LabelMap;
 import terrazzo.core.image.Palette;
@@ -29,6 +30,8 @@ import terrazzo.data.images.PngRows;
 import terrazzo.data.tiles.ImageTiles;
 import terrazzo.data.tiles.LabelTiles;
 import terrazzo.data.tiles.Levels;
+import terrazzo.inference.exporters.Exporter;
+import terrazzo.inference.exporters.Exporters;
 import terrazzo.inference.overlay.Overlay;
 import terrazzo.inference.video.FrameLabeller;
 import terrazzo.inference.video.VideoPipeline;
@@ -96,6 +99,21 @@ final class Exports {
     void saveMask(Result result, Path file) {
         result.found().ifPresent(f -> LabelMapFile.save(file, sure(f.labels(), f.confidence()), palette));
         result.tiles().ifPresent(labels -> saveLargeMask(labels, file));
+    }
+
+    /// A picture and what was found in it.
+    record Shown(Picture picture, Result result) {}
+
+    /// What was found in a format of its own; unsure pixels are [LabelMap#IGNORE], hidden classes are kept.
+    ///
+    /// @param classes names as they are now
+    void saveWith(Exporter exporter, List<String> classes, Shown shown, Path file) {
+        Segmentation found = shown.result.found().orElseThrow(() -> new ExportException(Complaint.at(file.toString())
+                .expected("an image that fits into memory")
+                .got(shown.picture.size() + " pixels")
+                .advice("export the mask instead")));
+        LabelMap labels = sure(found.labels(), found.confidence());
+        Exporters.save(exporter, new Exporter.Found(shown.picture.name(), labels, classes, palette), file);
     }
 
     private void saveLargeMask(LabelTiles labels, Path file) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.scene.image.PixelFormat;
@@ -22,6 +23,8 @@ import terrazzo.app.fx.FileDialogs.Kind;
 import terrazzo.app.l10n.Texts;
 import terrazzo.app.spi.StudioServices;
 import terrazzo.core.image.Raster;
+import terrazzo.inference.exporters.Exporter;
+import terrazzo.inference.exporters.Exporters;
 
 /// Everything that can be done in the workspace, each declared once.
 final class InferenceActions {
@@ -57,7 +60,8 @@ final class InferenceActions {
     private final ActionSpec byArea;
     private final List<ActionSpec> exports;
 
-    InferenceActions(InferenceViewModel viewModel, Viewport viewport, StudioServices services) {
+    InferenceActions(
+            InferenceViewModel viewModel, Viewport viewport, StudioServices services, Exporters exporters) {
         this.viewModel = viewModel;
         this.viewport = viewport;
         this.texts = services.texts();
@@ -148,7 +152,10 @@ final class InferenceActions {
                                 .set(!classes.byAreaProperty().get()))
                 .icon(Feather.BAR_CHART)
                 .selectedWhen(classes.byAreaProperty());
-        exports = exportActions(viewModel.hasResult());
+        exports = Stream.concat(
+                        exportActions(viewModel.hasResult()).stream(),
+                        exporters.names().stream().map(name -> exportWith(name, exporters.get(name))))
+                .toList();
         all = everything(classes, hasPicture, hasMany);
     }
 
@@ -161,11 +168,11 @@ final class InferenceActions {
                 ActionSpec.of(
                                 "inference.exportOverlay",
                                 Group.FILE,
-                                () -> save("overlay", viewModel.exports()::overlay))
+                                () -> save("overlay", "png", viewModel.exports()::overlay))
                         .icon(Feather.DOWNLOAD)
                         .key(KeyCode.E, KeyCombination.SHORTCUT_DOWN)
                         .enabledWhen(hasResult),
-                ActionSpec.of("inference.exportMask", Group.FILE, () -> save("mask", viewModel.exports()::mask))
+                ActionSpec.of("inference.exportMask", Group.FILE, () -> save("mask", "png", viewModel.exports()::mask))
                         .icon(Feather.DOWNLOAD)
                         .key(KeyCode.E, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN)
                         .enabledWhen(hasResult),
@@ -179,6 +186,15 @@ final class InferenceActions {
                 ActionSpec.of("inference.exportVideo", Group.FILE, this::saveVideo)
                         .icon(Feather.DOWNLOAD)
                         .enabledWhen(hasModelAndVideo));
+    }
+
+    private ActionSpec exportWith(String name, Exporter exporter) {
+        return ActionSpec.of(
+                        "export." + name,
+                        Group.FILE,
+                        () -> save(name, exporter.ending(), file -> viewModel.exports().with(exporter, file)))
+                .icon(Feather.DOWNLOAD)
+                .enabledWhen(viewModel.hasResult());
     }
 
     private List<ActionSpec> everything(ClassesModel classes, BooleanBinding hasPicture, BooleanBinding hasMany) {
@@ -352,14 +368,16 @@ final class InferenceActions {
                 .ifPresent(viewModel::loadPalette);
     }
 
-    private void save(String suffix, Consumer<Path> export) {
+    private void save(String suffix, String ending, Consumer<Path> export) {
         String name = viewModel
                 .pictureProperty()
                 .get()
                 .map(p -> p.name().replaceFirst("\\.[^.]+$", ""))
                 .orElse("image");
         Optional<Path> file = dialogs.save(
-                texts.get("dialog.save"), name + "_" + suffix + ".png", kind("dialog.kind.images", List.of("png")));
+                texts.get("dialog.save"),
+                name + "_" + suffix + "." + ending,
+                kind(ending.equals("png") ? "dialog.kind.images" : "dialog.kind.results", List.of(ending)));
         file.ifPresent(export);
     }
 

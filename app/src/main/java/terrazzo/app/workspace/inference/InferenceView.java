@@ -66,10 +66,10 @@ final class InferenceView extends BorderPane {
         this.loader = services.tasks().executor(Lane.TILES);
         getStyleClass().add("inference");
         setTop(bar());
-        setCenter(stage());
+        Node below = new VBox(
+                new TransportBar(viewModel, actions, texts), new Filmstrip(viewModel, new Thumbnails(services)));
+        setCenter(new BorderPane(stage(), null, null, below, null)); // the classes have the whole height
         setRight(inspector());
-        setBottom(new VBox(
-                new TransportBar(viewModel, actions, texts), new Filmstrip(viewModel, new Thumbnails(services))));
         bind();
     }
 

@@ -20,6 +20,7 @@ import terrazzo.app.plugin.Additions.NamedTool;
 import terrazzo.app.segment.SegmentationService;
 import terrazzo.app.spi.StudioServices;
 import terrazzo.app.spi.Workspace;
+import terrazzo.inference.exporters.Exporters;
 
 /// Runs a model on images, folders, videos and cameras.
 public final class InferenceWorkspace implements Workspace {
@@ -36,12 +37,14 @@ public final class InferenceWorkspace implements Workspace {
     private @Nullable HoverStatus status;
 
     /// @param tools that plugins brought
-    public InferenceWorkspace(StudioServices services, SegmentationService segmentation, List<NamedTool> tools) {
+    /// @param exporters formats that results can be written in
+    public InferenceWorkspace(
+            StudioServices services, SegmentationService segmentation, List<NamedTool> tools, Exporters exporters) {
         this.services = services;
         this.tools = new ToolChoice(tools);
         this.viewModel = new InferenceViewModel(services, segmentation);
         this.journal = new InferenceJournal(viewModel, viewport, services);
-        this.actions = new InferenceActions(viewModel, viewport, services);
+        this.actions = new InferenceActions(viewModel, viewport, services, exporters);
     }
 
     @Override
