@@ -79,7 +79,8 @@ public final class Studio implements AutoCloseable {
         this.appearance = new SimpleObjectProperty<>(appearance(settings, options.look()));
         services.texts().languageProperty().set(Language.of(appearance.get().language()));
         Additions additions = new Additions(surroundings.plugins, services);
-        workspaces.add(new InferenceWorkspace(services, surroundings.segmentation, additions.tools(), Exporters.of(surroundings.plugins)));
+        workspaces.add(new InferenceWorkspace(
+                services, surroundings.segmentation, additions.tools(), Exporters.of(surroundings.plugins)));
         workspaces.add(new TrainWorkspace(services, () -> Catalogues.of(surroundings.plugins)));
         workspaces.add(new ChartsWorkspace(services));
         workspaces.addAll(additions.workspaces());

@@ -197,9 +197,7 @@ class KeysTest extends StudioFixture {
                     .set(studio.appearanceProperty().get().withLanguage(language)));
             press(KeyCode.SHIFT, KeyCode.SLASH);
             Set<String> names = new TreeSet<>();
-            robot.lookup(".shortcut-sheet .label")
-                    .queryAllAs(Label.class)
-                    .forEach(label -> names.add(label.getText()));
+            robot.lookup(".shortcut-sheet .label").queryAllAs(Label.class).forEach(label -> names.add(label.getText()));
             assertTrue(names.size() > 30, names.toString());
             assertEquals(
                     List.of(),

@@ -7,15 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import javafx.event.ActionEvent;
-import javafx.geometry.VerticalDirection;
-import javafx.scene.input.MouseButton;
-import javafx.geometry.Point2D;
 import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
+import javafx.geometry.VerticalDirection;
 import javafx.scene.Node;
 import javafx.scene.control.ColorPicker;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
 import javafx.scene.paint.Color;
 import org.junit.jupiter.api.Test;
 import terrazzo.app.segment.FakeSegmentation;
@@ -141,8 +141,7 @@ class OverlayTest extends StudioFixture {
         Node map = robot.lookup(".minimap").query();
         Bounds bounds = onUi(() -> map.localToScreen(map.getBoundsInLocal()));
         // a quarter from the left and from the top: 40 of 160, 30 of 120 pixels
-        robot.moveTo(new Point2D(
-                bounds.getMinX() + bounds.getWidth() / 4, bounds.getMinY() + bounds.getHeight() / 4));
+        robot.moveTo(new Point2D(bounds.getMinX() + bounds.getWidth() / 4, bounds.getMinY() + bounds.getHeight() / 4));
         robot.press(MouseButton.PRIMARY).release(MouseButton.PRIMARY);
         rest();
         var view = canvas().viewport();

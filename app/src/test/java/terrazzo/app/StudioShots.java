@@ -129,14 +129,19 @@ final class StudioShots {
         ui(() -> {
             studio.services().notices().showFailure(new NoSuchFileException("images/scene_009.png"));
             studio.services().notices().showFailure(new IllegalStateException("a fault of ours"));
-            studio.services().tasks().submit(studio.services().texts().get("task.export.folder"), Lane.FILES, (progress, cancellation) -> {
-                for (int i = 0; i < 100; i++) {
-                    progress.at(i, 160, "scene_%03d.png".formatted(i));
-                    cancellation.check();
-                    Thread.sleep(40);
-                }
-                return 0;
-            });
+            studio.services()
+                    .tasks()
+                    .submit(
+                            studio.services().texts().get("task.export.folder"),
+                            Lane.FILES,
+                            (progress, cancellation) -> {
+                                for (int i = 0; i < 100; i++) {
+                                    progress.at(i, 160, "scene_%03d.png".formatted(i));
+                                    cancellation.check();
+                                    Thread.sleep(40);
+                                }
+                                return 0;
+                            });
         });
         TimeUnit.SECONDS.sleep(2);
         shot("13-failures-task");

@@ -103,7 +103,8 @@ final class InferCommand implements Callable<Integer> {
         if (files instanceof InputFiles.Image(var file)) {
             ImageFile.load(file); // a file that is no image is said before the model loads
         }
-        exports.forEach(Exporters.of(console.plugins())::get); // a name that is not known is said before the model loads
+        exports.forEach(
+                Exporters.of(console.plugins())::get); // a name that is not known is said before the model loads
         try (SegModel model = modelOptions.open()) {
             if (!classes.isEmpty() && classes.size() != model.numClasses()) {
                 throw new ParameterException(
@@ -126,7 +127,10 @@ final class InferCommand implements Callable<Integer> {
         }
         Optional<Path> mask = saveMask ? Optional.of(maskFor(target)) : Optional.empty();
         SegmentFiles.Report report = new SegmentFiles(model, model.pipeline(), drawing)
-                .run(List.of(new Job(file, Optional.of(target), mask, exports(model, target))), (_, _, _) -> {}, console.cancellation());
+                .run(
+                        List.of(new Job(file, Optional.of(target), mask, exports(model, target))),
+                        (_, _, _) -> {},
+                        console.cancellation());
         if (!report.failures().isEmpty()) {
             console.say("error: " + report.failures().getFirst());
             return ExitCode.FAILURE;
@@ -234,8 +238,7 @@ final class InferCommand implements Callable<Integer> {
         Exporters all = Exporters.of(console.plugins());
         return exports.stream()
                 .map(all::get)
-                .map(e -> new Export(
-                        e, names(model), overlay.resolveSibling(stem(overlay) + "." + e.ending())))
+                .map(e -> new Export(e, names(model), overlay.resolveSibling(stem(overlay) + "." + e.ending())))
                 .toList();
     }
 

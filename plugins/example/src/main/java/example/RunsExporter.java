@@ -22,7 +22,10 @@ final class RunsExporter implements Exporter {
         int start = 0;
         for (int i = 1; i <= labels.length; i++) {
             if (i == labels.length || labels[i] != labels[start]) {
-                lines.append(i - start).append(' ').append(name(found, labels[start] & 0xFF)).append('\n');
+                lines.append(i - start)
+                        .append(' ')
+                        .append(name(found, labels[start] & 0xFF))
+                        .append('\n');
                 start = i;
             }
         }

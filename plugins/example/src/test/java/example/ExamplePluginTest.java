@@ -40,17 +40,17 @@ import terrazzo.cli.Main;
 import terrazzo.config.Config;
 import terrazzo.config.ConfigNode;
 import terrazzo.core.Size;
+import terrazzo.core.image.LabelMap;
+import terrazzo.core.image.Palette;
+import terrazzo.data.datasets.BundledScenes;
 import terrazzo.data.datasets.Dataset;
 import terrazzo.data.sample.Draws;
 import terrazzo.data.sample.Img;
 import terrazzo.data.sample.Results;
 import terrazzo.inference.Catalogues;
-import terrazzo.plugin.Plugins;
-import terrazzo.inference.exporters.Exporters;
 import terrazzo.inference.exporters.Exporter;
-import terrazzo.data.datasets.BundledScenes;
-import terrazzo.core.image.Palette;
-import terrazzo.core.image.LabelMap;
+import terrazzo.inference.exporters.Exporters;
+import terrazzo.plugin.Plugins;
 
 /// Uses the plugin as a user does: from a jar in the folder for plugins.
 class ExamplePluginTest {

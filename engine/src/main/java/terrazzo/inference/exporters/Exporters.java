@@ -3,10 +3,9 @@ package terrazzo.inference.exporters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.SequencedSet;
-import java.util.Set;
 import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import terrazzo.core.AtomicFile;
 import terrazzo.core.error.Complaint;
@@ -32,9 +31,10 @@ public final class Exporters {
 
     /// What comes with the engine, and what the plugins add.
     public static Exporters of(Plugins plugins) {
-        return plugins.extend(ExportersExtension.class, builtIn(), e -> e.names().stream()
-                .map(name -> "exporter " + name)
-                .collect(Collectors.toUnmodifiableSet()));
+        return plugins.extend(
+                ExportersExtension.class,
+                builtIn(),
+                e -> e.names().stream().map(name -> "exporter " + name).collect(Collectors.toUnmodifiableSet()));
     }
 
     /// This catalogue with one more; a name that is there already is replaced.

@@ -137,8 +137,8 @@ public final class SegmentFiles {
         loaded.job.mask.ifPresent(file -> LabelMapFile.save(file, labels, drawing.palette()));
         loaded.job.overlay.ifPresent(file -> ImageFile.save(file, drawing.draw(loaded.raster, labels)));
         String name = String.valueOf(loaded.job.image.getFileName());
-        loaded.job.exports.forEach(e -> Exporters.save(
-                e.exporter, new Exporter.Found(name, labels, e.classes, drawing.palette()), e.file));
+        loaded.job.exports.forEach(e ->
+                Exporters.save(e.exporter, new Exporter.Found(name, labels, e.classes, drawing.palette()), e.file));
     }
 
     private static <T> T await(Future<T> future) {

@@ -39,7 +39,9 @@ final class ExportJobs {
     /// What is shown in a format of its own.
     void with(Exporter exporter, Path file) {
         List<String> classes = seen.classes().looks().stream().map(Look::name).toList();
-        one(file, (exports, shown, found) -> exports.saveWith(exporter, classes, new Exports.Shown(shown, found), file));
+        one(
+                file,
+                (exports, shown, found) -> exports.saveWith(exporter, classes, new Exports.Shown(shown, found), file));
     }
 
     /// Masks and overlays of all images of the folder.

@@ -108,10 +108,12 @@ final class Exports {
     ///
     /// @param classes names as they are now
     void saveWith(Exporter exporter, List<String> classes, Shown shown, Path file) {
-        Segmentation found = shown.result.found().orElseThrow(() -> new ExportException(Complaint.at(file.toString())
-                .expected("an image that fits into memory")
-                .got(shown.picture.size() + " pixels")
-                .advice("export the mask instead")));
+        Segmentation found = shown.result
+                .found()
+                .orElseThrow(() -> new ExportException(Complaint.at(file.toString())
+                        .expected("an image that fits into memory")
+                        .got(shown.picture.size() + " pixels")
+                        .advice("export the mask instead")));
         LabelMap labels = sure(found.labels(), found.confidence());
         Exporters.save(exporter, new Exporter.Found(shown.picture.name(), labels, classes, palette), file);
     }

@@ -60,8 +60,7 @@ final class InferenceActions {
     private final ActionSpec byArea;
     private final List<ActionSpec> exports;
 
-    InferenceActions(
-            InferenceViewModel viewModel, Viewport viewport, StudioServices services, Exporters exporters) {
+    InferenceActions(InferenceViewModel viewModel, Viewport viewport, StudioServices services, Exporters exporters) {
         this.viewModel = viewModel;
         this.viewport = viewport;
         this.texts = services.texts();
@@ -192,7 +191,10 @@ final class InferenceActions {
         return ActionSpec.of(
                         "export." + name,
                         Group.FILE,
-                        () -> save(name, exporter.ending(), file -> viewModel.exports().with(exporter, file)))
+                        () -> save(
+                                name,
+                                exporter.ending(),
+                                file -> viewModel.exports().with(exporter, file)))
                 .icon(Feather.DOWNLOAD)
                 .enabledWhen(viewModel.hasResult());
     }
