@@ -145,8 +145,8 @@ class OverlayTest extends StudioFixture {
         robot.press(MouseButton.PRIMARY).release(MouseButton.PRIMARY);
         rest();
         var view = canvas().viewport();
-        assertEquals(40, view.transform().toImageX(view.width() / 2), 1);
-        assertEquals(30, view.transform().toImageY(view.height() / 2), 1);
+        assertEquals(40, view.transform().toImageX(view.width() / 2.0), 1);
+        assertEquals(30, view.transform().toImageY(view.height() / 2.0), 1);
     }
 
     @Test
