@@ -32,7 +32,8 @@ final class PublishedKeysTest {
     private static final Converters CONVERTERS = Converters.builtIn();
     private static final Parts PARTS = StandardParts.parts();
 
-    /// Columns: file; config or settings of the backbone; the file's keys that have no place here: classifiers, masks that
+    /// Columns: file; config or settings of the backbone; the file's keys that have no place here: classifiers, masks
+    /// that
     /// follow from sizes, second names of the same; norms of our features that classifiers don't have.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -63,7 +64,8 @@ final class PublishedKeysTest {
                         .filter(key -> !key.name().matches("(" + ours + ")\\..+"))
                         .toList());
         String without = "(" + leftOut.replace(" ", "|") + ")([./].+)?";
-        long needed = published.keys().stream().filter(key -> !key.matches(without)).count();
+        long needed =
+                published.keys().stream().filter(key -> !key.matches(without)).count();
         assertEquals(needed - joined(converter.name(), published), converted.size(), "keys left out beside " + leftOut);
     }
 
