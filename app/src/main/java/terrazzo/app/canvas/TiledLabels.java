@@ -15,30 +15,7 @@ public final class TiledLabels implements LabelSource {
     /// @param maxBytes of tiles in memory
     public TiledLabels(LabelTiles tiles, Executor loader, long maxBytes) {
         this.tiles = tiles;
-        this.cache = new TileCache(new Tiles(tiles), loader, maxBytes);
-    }
-
-    private record Tiles(LabelTiles labels) implements TileSource {
-
-        @Override
-        public Size size() {
-            return labels.size();
-        }
-
-        @Override
-        public int levels() {
-            return labels.levels();
-        }
-
-        @Override
-        public boolean isResident() {
-            return false;
-        }
-
-        @Override
-        public void read(int level, int tileX, int tileY, int[] into) {
-            labels.read(level, tileX, tileY, into);
-        }
+        this.cache = new TileCache(DiskTiles.of(tiles), loader, maxBytes);
     }
 
     /// More labels were written: what is in sight is read again.

@@ -52,7 +52,7 @@ final class TiledTest {
                 LabelTiles map = new LabelTiles(folder, IMAGE)) {
             fill(image, bgr);
             map.write(0, 0, labels, new LabelMap(IMAGE, confidence));
-            TileCache cache = new TileCache(new TiledImage(image), Runnable::run, 1L << 30);
+            TileCache cache = new TileCache(DiskTiles.of(image), Runnable::run, 1L << 30);
             LabelLayer layer = new LabelLayer(new TiledLabels(map, Runnable::run, 1L << 30), style);
             frame(grid, cache, layer); // asks for the tiles
             assertArrayEquals(expected, frame(grid, cache, layer));
@@ -63,7 +63,7 @@ final class TiledTest {
     void keepsNoMoreTilesThanAllowedWhileTheViewGoesOverAll() {
         try (ImageTiles image = new ImageTiles(folder, IMAGE)) {
             fill(image, noise(IMAGE.area() * 3, 3));
-            TileCache cache = new TileCache(new TiledImage(image), Runnable::run, 6 * TILE_BYTES);
+            TileCache cache = new TileCache(DiskTiles.of(image), Runnable::run, 6 * TILE_BYTES);
             Compositor compositor = new Compositor(List.of(new ImageLayer(cache)));
             Viewport viewport = new Viewport();
             viewport.resize(SCREEN.width(), SCREEN.height());
@@ -84,7 +84,7 @@ final class TiledTest {
     void rowsThatCameMeanwhileAreShownAfterARefresh() {
         byte[] bgr = noise(IMAGE.area() * 3, 4);
         try (ImageTiles image = new ImageTiles(folder, IMAGE)) {
-            TileCache cache = new TileCache(new TiledImage(image), Runnable::run, 1L << 30);
+            TileCache cache = new TileCache(DiskTiles.of(image), Runnable::run, 1L << 30);
             cache.get(0, 0, 0);
             assertEquals(0xFF808080, pixel(cache));
             fill(image, bgr);

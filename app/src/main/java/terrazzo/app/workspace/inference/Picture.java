@@ -2,9 +2,9 @@ package terrazzo.app.workspace.inference;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import terrazzo.app.canvas.DiskTiles;
 import terrazzo.app.canvas.RasterPyramid;
 import terrazzo.app.canvas.TileSource;
-import terrazzo.app.canvas.TiledImage;
 import terrazzo.core.Cancellation;
 import terrazzo.core.Progress;
 import terrazzo.core.Size;
@@ -20,7 +20,9 @@ import terrazzo.data.tiles.ImageTiles;
 /// @param name shown to the user
 /// @param file it was read from, empty for frames
 /// @param pixels to paint from
-record Picture(String name, Optional<Path> file, TileSource pixels) implements AutoCloseable {
+/// @param tiles of a large image
+record Picture(String name, Optional<Path> file, TileSource pixels, Optional<ImageTiles> tiles)
+        implements AutoCloseable {
 
     /// 26,000 x 26,000: what an array can hold. The studio asks before nothing, for the user sees what is
     /// opened.
@@ -31,6 +33,11 @@ record Picture(String name, Optional<Path> file, TileSource pixels) implements A
 
     /// Of Java's memory, one image may take this part.
     private static final int MEMORY_SHARE = 8;
+
+    /// An image in memory.
+    Picture(String name, Optional<Path> file, TileSource pixels) {
+        this(name, file, pixels, Optional.empty());
+    }
 
     /// Reads an image; of a large one only the size, [#fill] reads its pixels.
     ///
@@ -44,7 +51,8 @@ record Picture(String name, Optional<Path> file, TileSource pixels) implements A
 
     /// An image in tiles that are still empty.
     static Picture tiled(Path file, Size size, Path scratch) {
-        return new Picture(name(file), Optional.of(file), new TiledImage(new ImageTiles(scratch, size)));
+        ImageTiles tiles = new ImageTiles(scratch, size);
+        return new Picture(name(file), Optional.of(file), DiskTiles.of(tiles), Optional.of(tiles));
     }
 
     private static String name(Path file) {
@@ -73,11 +81,6 @@ record Picture(String name, Optional<Path> file, TileSource pixels) implements A
     /// The pixels, unless they are on disk.
     Optional<Raster> raster() {
         return pixels instanceof RasterPyramid pyramid ? Optional.of(pyramid.level(0)) : Optional.empty();
-    }
-
-    /// The tiles of a large image.
-    Optional<ImageTiles> tiles() {
-        return pixels instanceof TiledImage image ? Optional.of(image.tiles()) : Optional.empty();
     }
 
     /// Reads the pixels of a large image into its tiles.
