@@ -221,6 +221,17 @@ class ChartsTest extends StudioFixture {
     }
 
     @Test
+    void speaksTheOtherLanguageAtOnce() throws Exception {
+        openFiles(runs());
+        assertTrue(robot.lookup("1,000 iterations").tryQuery().isPresent());
+        ui(() -> studio.appearanceProperty()
+                .set(studio.appearanceProperty().get().withLanguage("zh")));
+        settle();
+        assertTrue(robot.lookup("1,000 次迭代").tryQuery().isPresent());
+        assertTrue(robot.lookup("#charts-group").lookup("训练").tryQuery().isPresent());
+    }
+
+    @Test
     void exportsWhatIsSeenInTheColoursOnScreen() throws Exception {
         openFiles(runs());
         smooth(0);

@@ -189,7 +189,7 @@ public final class FigurePainter {
             }
         }
         stretch(start, size, pen, stroke);
-        if (size * PX_PER_DOT < plot.width()) {
+        if (size > 0 && xs[size - 1] - xs[0] >= (size - 1) * PX_PER_DOT) {
             dots(size, pen, stroke);
         }
     }

@@ -196,6 +196,10 @@ final class ChartsView extends BorderPane {
         viewModel.differences().addListener((javafx.beans.Observable _) -> fillGroups(group));
         fillGroups(group);
         group.setConverter(new GroupWords());
+        texts.languageProperty().addListener(_ -> {
+            group.setConverter(new GroupWords());
+            group.setButtonCell(new GroupCell());
+        });
         group.valueProperty().bindBidirectional(viewModel.groupProperty());
         group.disableProperty().bind(Bindings.isEmpty(viewModel.differences()));
         Label name = new Label();
@@ -258,7 +262,10 @@ final class ChartsView extends BorderPane {
                 .tableProperty()
                 .addListener(_ -> show(viewModel.panelsProperty().get()));
         texts.languageProperty()
-                .addListener(_ -> show(viewModel.panelsProperty().get()));
+                .addListener(_ -> {
+                    viewModel.name();
+                    show(viewModel.panelsProperty().get());
+                });
         viewModel.xProperty().addListener(_ -> link.showAll());
         viewModel.logXProperty().addListener(_ -> link.showAll());
         show(viewModel.panelsProperty().get());
@@ -313,12 +320,26 @@ final class ChartsView extends BorderPane {
 
         @Override
         public String toString(@Nullable String path) {
-            return path == null || path.isEmpty() ? texts.get("charts.group.none") : path;
+            return groupWord(path);
         }
 
         @Override
         public String fromString(String text) {
             return text;
+        }
+    }
+
+    private String groupWord(@Nullable String path) {
+        return path == null || path.isEmpty() ? texts.get("charts.group.none") : path;
+    }
+
+    /// The chosen setting, written anew when the language changes.
+    private final class GroupCell extends ListCell<String> {
+
+        @Override
+        protected void updateItem(@Nullable String path, boolean isEmpty) {
+            super.updateItem(path, isEmpty);
+            setText(groupWord(path));
         }
     }
 

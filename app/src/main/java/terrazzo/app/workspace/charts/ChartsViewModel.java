@@ -42,6 +42,7 @@ final class ChartsViewModel implements AutoCloseable {
     private static final List<String> USUAL = List.of("loss", "mIoU", "decode.acc_seg", "lr");
 
     private static final double HEAVIEST = 0.999;
+    private static final String UNSET = "–";
 
     private final StudioServices services;
     private final ObservableList<RunRow> runs = FXCollections.observableArrayList();
@@ -301,19 +302,24 @@ final class ChartsViewModel implements AutoCloseable {
         for (RunRow run : runs) {
             String value = group.get().isEmpty()
                     ? run.nameProperty().get() + values.size()
-                    : run.config().getOrDefault(group.get(), "–");
+                    : run.config().getOrDefault(group.get(), UNSET);
             if (!values.contains(value)) {
                 values.add(value);
             }
             run.rgbProperty().set(Look.curve(values.indexOf(value)));
-            run.noteProperty()
-                    .set(
-                            group.get().isEmpty()
-                                    ? services.texts()
-                                            .get("charts.run.steps", run.log().lastStep())
-                                    : group.get() + " = " + value);
         }
+        name();
         make();
+    }
+
+    /// Says what sets each run apart, in the language of now.
+    void name() {
+        for (RunRow run : runs) {
+            String note = group.get().isEmpty()
+                    ? services.texts().get("charts.run.steps", run.log().lastStep())
+                    : group.get() + " = " + run.config().getOrDefault(group.get(), UNSET);
+            run.noteProperty().set(note);
+        }
     }
 
     /// Makes the charts anew, off the UI thread; asked again meanwhile, once more after that.

@@ -18,10 +18,13 @@ import terrazzo.app.l10n.Texts;
 import terrazzo.app.view.Css;
 import terrazzo.app.view.EmptyState;
 import terrazzo.train.figure.Axis;
+import terrazzo.train.figure.Fit;
 import terrazzo.train.figure.Trace;
 
 /// Losses, scores and learning rates of the run that is watched, over one axis of iterations.
 final class ChartsPane extends StackPane {
+
+    private static final double ROOM = 0.01;
 
     private final ChartLink link = new ChartLink();
     private final VBox figures = new VBox(Css.GAP);
@@ -62,12 +65,18 @@ final class ChartsPane extends StackPane {
             if (old.curves().equals(now.curves())) {
                 return;
             }
-            chart.show(Chart.Content.of(traces, Axis.Unit.NUMBER));
+            chart.show(content(traces, now.curves()));
             legend.getChildren().setAll(title);
             traces.forEach(t -> legend.getChildren().add(entry(t)));
         });
         figures.getChildren().addAll(legend, chart);
         return chart;
+    }
+
+    /// All charts go over the same iterations, with room for dots at both ends.
+    private static Chart.Content content(List<Trace> traces, Curves all) {
+        Axis x = Fit.x(all.all(), Axis.Scale.LINEAR, Axis.Unit.NUMBER).padded(ROOM);
+        return new Chart.Content(traces, x, Axis.Scale.LINEAR, false);
     }
 
     private static Label entry(Trace trace) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import terrazzo.core.error.LogException;
 import terrazzo.train.figure.Curve;
 import terrazzo.train.figure.Look;
@@ -24,6 +25,11 @@ record Curves(List<Trace> losses, List<Trace> scores, List<Trace> rates) {
     static final Curves NONE = new Curves(List.of(), List.of(), List.of());
     private static final double SMOOTHING = 0.6;
     private static final List<String> SCORES = List.of("mIoU", "mAcc", "aAcc", "mDice", "mFscore");
+
+    /// Every trace.
+    List<Trace> all() {
+        return Stream.of(losses, scores, rates).flatMap(List::stream).toList();
+    }
 
     /// Reads what a run has logged so far; nothing where it hasn't logged yet.
     static Curves read(Path workDir) throws IOException {

@@ -1,6 +1,8 @@
 package terrazzo.app.workspace.train;
 
 import java.util.Optional;
+import javafx.beans.InvalidationListener;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -32,6 +34,9 @@ final class RunsPanel {
         nothing.setWrapText(true);
         nothing.textProperty().bind(texts.bind("train.runs.none"));
         list.setPlaceholder(nothing);
+        viewModel.runs().addListener((InvalidationListener) _ -> mark(viewModel, list));
+        viewModel.selectedProperty().addListener(_ -> mark(viewModel, list));
+        texts.languageProperty().addListener(_ -> list.refresh());
         list.setOnMouseClicked(_ -> choose(viewModel, list));
         list.setOnKeyReleased(_ -> choose(viewModel, list));
         this.section = new Section(texts.bind("train.runs")).add(list);
@@ -46,6 +51,15 @@ final class RunsPanel {
                 .ifPresent(row -> viewModel.selectedProperty().set(Optional.of(row.run())));
     }
 
+    /// Selects the run that is watched, whoever chose it.
+    private static void mark(TrainViewModel viewModel, ListView<RunRow> list) {
+        viewModel.runs().stream()
+                .filter(row -> Optional.of(row.run())
+                        .equals(viewModel.selectedProperty().get()))
+                .findFirst()
+                .ifPresent(list.getSelectionModel()::select);
+    }
+
     private final class Cell extends ListCell<RunRow> {
 
         private final Label name = new Label();
@@ -55,8 +69,10 @@ final class RunsPanel {
             name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
             state.getStyleClass().add(Css.MUTED);
             setPrefWidth(0);
-            setGraphic(new VBox(name, state));
-            getGraphic().setVisible(false);
+            VBox words = new VBox(name, state);
+            words.setPadding(new Insets(4, Css.GAP, 4, Css.GAP));
+            words.setVisible(false);
+            setGraphic(words);
         }
 
         @Override

@@ -45,6 +45,7 @@ final class SamplesPane extends BorderPane {
         empty.visibleProperty().bind(picture.imageProperty().isNull());
         setCenter(new StackPane(frame, empty));
         setBottom(controls());
+        texts.languageProperty().addListener(_ -> show());
         viewModel.watchedProperty().addListener((_, old, now) -> {
             if (!old.samples().equals(now.samples())) {
                 update();
