@@ -261,11 +261,10 @@ final class ChartsView extends BorderPane {
         viewModel
                 .tableProperty()
                 .addListener(_ -> show(viewModel.panelsProperty().get()));
-        texts.languageProperty()
-                .addListener(_ -> {
-                    viewModel.name();
-                    show(viewModel.panelsProperty().get());
-                });
+        texts.languageProperty().addListener(_ -> {
+            viewModel.name();
+            show(viewModel.panelsProperty().get());
+        });
         viewModel.xProperty().addListener(_ -> link.showAll());
         viewModel.logXProperty().addListener(_ -> link.showAll());
         show(viewModel.panelsProperty().get());
