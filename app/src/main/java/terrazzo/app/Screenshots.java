@@ -2,13 +2,20 @@ package terrazzo.app;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Locale;
 import javafx.animation.PauseTransition;
+import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Scene;
 import javafx.util.Duration;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import terrazzo.core.AtomicFile;
 
 /// Writes pictures of a window.
@@ -17,34 +24,56 @@ final class Screenshots {
     /// What transitions, fonts and the canvas's fine frame need after the last change.
     private static final Duration REST = Duration.millis(600);
 
+    /// At which small letters are still clean.
+    private static final float JPEG_QUALITY = 0.88f;
+
     private Screenshots() {}
 
     /// Calls `then` once `settled` has been true for a moment. UI thread.
     static void whenSettled(ObservableBooleanValue settled, Runnable then) {
         PauseTransition rest = new PauseTransition(REST);
-        rest.setOnFinished(_ -> {
-            if (settled.get()) {
-                then.run();
-            }
-        });
-        settled.addListener((_, _, now) -> {
+        ChangeListener<Boolean> follow = (_, _, now) -> {
             if (now) {
                 rest.playFromStart();
             } else {
                 rest.stop();
             }
+        };
+        rest.setOnFinished(_ -> {
+            if (settled.get()) {
+                settled.removeListener(follow); // only once
+                then.run();
+            }
         });
+        settled.addListener(follow);
         if (settled.get()) {
             rest.playFromStart();
         }
     }
 
-    /// Writes the scene as a PNG. UI thread.
+    /// Writes the scene as a JPEG where the name says so, else as a PNG. UI thread.
     static void write(Scene scene, Path file) throws IOException {
         BufferedImage picture = SwingFXUtils.fromFXImage(scene.snapshot(null), null);
         // Without an alpha channel the file is smaller and every viewer shows the same.
         BufferedImage opaque = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
         opaque.createGraphics().drawImage(picture, 0, 0, null);
-        AtomicFile.write(file, out -> ImageIO.write(opaque, "png", out));
+        if (file.toString().toLowerCase(Locale.ROOT).endsWith(".jpg")) {
+            AtomicFile.write(file, out -> writeJpeg(opaque, out));
+        } else {
+            AtomicFile.write(file, out -> ImageIO.write(opaque, "png", out));
+        }
+    }
+
+    private static void writeJpeg(BufferedImage picture, OutputStream out) throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+            ImageWriteParam how = writer.getDefaultWriteParam();
+            how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            how.setCompressionQuality(JPEG_QUALITY);
+            writer.setOutput(stream);
+            writer.write(null, new IIOImage(picture, null, null), how);
+        } finally {
+            writer.dispose();
+        }
     }
 }

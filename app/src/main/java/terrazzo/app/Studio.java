@@ -119,6 +119,15 @@ public final class Studio implements AutoCloseable {
         workspaces.stream().filter(w -> w.id().equals(workspaceId)).findFirst().ifPresent(shell.currentProperty()::set);
     }
 
+    /// Does what an action of the shell or of the workspace in front does.
+    ///
+    /// @return whether there is one of this id
+    boolean perform(String actionId) {
+        Optional<ActionSpec> action = actions.find(actionId);
+        action.ifPresent(ActionSpec::perform);
+        return action.isPresent();
+    }
+
     public Scene scene() {
         return stage.getScene();
     }

@@ -77,9 +77,17 @@ public final class StudioCommand implements Callable<Integer> {
 
     @Option(
             names = "--screenshot",
-            paramLabel = "OUT.png",
-            description = "without a display: wait until everything is shown, write a picture, exit")
+            paramLabel = "OUT",
+            description = "without a display: wait until everything is shown, write a picture (.png, .jpg), exit")
     private @Nullable Path screenshot;
+
+    @Option(
+            names = "--do",
+            paramLabel = "ACTION",
+            split = ",",
+            description =
+                    "before the picture, one after the other: an action by its name, for example palette, canvas.in")
+    private List<String> todo = new ArrayList<>();
 
     @Option(
             names = "--size",
@@ -278,7 +286,7 @@ public final class StudioCommand implements Callable<Integer> {
         stage.setWidth(picture.size().width());
         stage.setHeight(picture.size().height());
         studio.show();
-        Screenshots.whenSettled(studio.currentWorkspace().settled(), () -> {
+        afterActions(studio, List.copyOf(todo), exit, () -> {
             try {
                 Screenshots.write(studio.scene(), picture.file());
                 studio.close();
@@ -287,5 +295,22 @@ public final class StudioCommand implements Callable<Integer> {
                 exit.completeExceptionally(e);
             }
         });
+    }
+
+    /// Performs the actions, each once everything is on screen, then calls `last`.
+    private void afterActions(Studio studio, List<String> ids, CompletableFuture<Integer> exit, Runnable last) {
+        Screenshots.whenSettled(
+                studio.currentWorkspace().settled(),
+                () -> guarded(exit, () -> {
+                    if (ids.isEmpty()) {
+                        last.run();
+                        return;
+                    }
+                    if (!studio.perform(ids.getFirst())) {
+                        throw usage(
+                                "--do: expected an action such as palette or canvas.in, got '" + ids.getFirst() + "'");
+                    }
+                    afterActions(studio, ids.subList(1, ids.size()), exit, last);
+                }));
     }
 }
