@@ -1,18 +1,12 @@
 package terrazzo.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import terrazzo.config.Config;
-import terrazzo.config.ConfigLocator;
-import terrazzo.data.datasets.DataRoot;
-import terrazzo.runtime.TorchRuntime;
 import terrazzo.train.TrainBenchmark;
 import terrazzo.train.model.TrainableModel.Precision;
 
@@ -25,15 +19,6 @@ final class BenchCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "CONFIG", description = "config file, or the name of a packed one")
-    private String config = "";
-
-    @Option(
-            names = "--data-root",
-            paramLabel = "DIR",
-            description = "folder of the data (default: what the config says)")
-    private @Nullable Path dataRoot;
-
     @Option(
             names = "--rounds",
             paramLabel = "N",
@@ -41,21 +26,8 @@ final class BenchCommand implements Callable<Integer> {
             description = "steps to measure in each precision (default: ${DEFAULT-VALUE})")
     private int rounds = 5;
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            defaultValue = "auto",
-            description = "auto, cpu or cuda:N (default: ${DEFAULT-VALUE}, a GPU where one works)")
-    private String device = "auto";
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "threads that one operator may use (default: one per core)")
-    private int threads;
-
     @Mixin
-    private CfgOptions cfgOptions = new CfgOptions();
+    private TrainedConfig config = new TrainedConfig();
 
     BenchCommand(Console console) {
         this.console = console;
@@ -63,15 +35,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Config read = new ConfigLocator().load(config, cfgOptions.values());
-        if (dataRoot != null) {
-            read = DataRoot.set(read, dataRoot);
-        }
-        if (threads > 0) {
-            TorchRuntime.threads(threads);
-        }
+        Config read = config.open();
         TrainBenchmark.Result result =
-                new TrainBenchmark(read.root(), console.catalogues(), Math.max(1, rounds)).run(device);
+                new TrainBenchmark(read.root(), console.catalogues(), Math.max(1, rounds)).run(config.device());
         console.out().printf("loader alone      %8.1f images/s%n", result.loaderImagesPerSecond());
         double plain = result.secondsPerStep().getOrDefault(Precision.PLAIN, Double.NaN);
         for (Map.Entry<Precision, Double> entry : result.secondsPerStep().entrySet()) {

@@ -11,7 +11,7 @@ import terrazzo.inference.Catalogues;
 import terrazzo.inference.exporters.Exporters;
 import terrazzo.inference.zoo.ModelStore;
 import terrazzo.plugin.Plugins;
-import terrazzo.train.hooks.Hooks;
+import terrazzo.train.TrainCatalogues;
 
 /// What a command talks to: results go out, everything else goes to err.
 public final class Console {
@@ -104,7 +104,7 @@ public final class Console {
         Catalogues found = catalogues;
         if (found == null) {
             found = Catalogues.of(plugins());
-            Hooks.of(plugins()); // so that lists of plugins name these, too
+            TrainCatalogues.of(plugins()); // so that lists of plugins name these, too
             Exporters.of(plugins());
             catalogues = found;
         }

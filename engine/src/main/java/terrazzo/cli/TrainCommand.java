@@ -9,11 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import terrazzo.config.Config;
-import terrazzo.config.ConfigLocator;
-import terrazzo.data.datasets.DataRoot;
-import terrazzo.runtime.TorchRuntime;
 import terrazzo.train.Observers;
 import terrazzo.train.TrainRequest;
 import terrazzo.train.Training;
@@ -34,9 +30,6 @@ final class TrainCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "CONFIG", description = "config file, or the name of a packed one")
-    private String config = "";
-
     @Option(
             names = "--work-dir",
             paramLabel = "DIR",
@@ -54,27 +47,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--amp", description = "train in bfloat16 with float32 weights")
     private boolean amp;
 
-    @Option(
-            names = "--data-root",
-            paramLabel = "DIR",
-            description = "folder of the data (default: what the config says)")
-    private @Nullable Path dataRoot;
-
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            defaultValue = "auto",
-            description = "auto, cpu or cuda:N (default: ${DEFAULT-VALUE}, a GPU where one works)")
-    private String device = "auto";
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "threads that one operator may use (default: one per core)")
-    private int threads;
-
     @Mixin
-    private CfgOptions cfgOptions = new CfgOptions();
+    private TrainedConfig config = new TrainedConfig();
 
     TrainCommand(Console console) {
         this.console = console;
@@ -82,18 +56,12 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Config read = new ConfigLocator().load(config, cfgOptions.values());
-        if (dataRoot != null) {
-            read = DataRoot.set(read, dataRoot);
-        }
-        if (threads > 0) {
-            TorchRuntime.threads(threads);
-        }
+        Config read = config.open();
         TrainRequest.Resume from = new TrainRequest.Resume(
                 resume != null,
                 Optional.ofNullable(resume).filter(f -> !f.isEmpty()).map(Path::of));
         TrainRequest request = new TrainRequest(
-                read, folder(read), from, amp ? Optional.of(Precision.BF16) : Optional.empty(), device);
+                read, folder(read), from, amp ? Optional.of(Precision.BF16) : Optional.empty(), config.device());
         try (TrainView view = new TrainView(console);
                 Training training = Training.open(
                         request,
@@ -112,7 +80,7 @@ final class TrainCommand implements Callable<Integer> {
         if (read.root().has("work_dir")) {
             return Path.of(read.root().string("work_dir"));
         }
-        String name = String.valueOf(Path.of(config).getFileName());
+        String name = String.valueOf(Path.of(config.name()).getFileName());
         return Path.of("work_dirs", name.endsWith(".py") ? name.substring(0, name.length() - 3) : name);
     }
 }

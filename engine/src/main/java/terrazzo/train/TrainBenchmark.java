@@ -15,9 +15,7 @@ import terrazzo.runtime.TorchRuntime;
 import terrazzo.train.model.InitialWeights;
 import terrazzo.train.model.TrainableModel;
 import terrazzo.train.model.TrainableModel.Precision;
-import terrazzo.train.optim.OptimWrapperConstructors;
 import terrazzo.train.optim.Optimizer;
-import terrazzo.train.optim.Optimizers;
 
 /// Measures what a training of a config costs here: the loader alone, and one step in each precision. The precisions
 /// take turns, so that what else the machine does slows all of them alike.
@@ -84,11 +82,12 @@ public final class TrainBenchmark {
             Segmentor segmentor = catalogues.parts().segmentor(root.node("model"));
             ConfigNode wrapper = root.node("optim_wrapper");
             this.model = new TrainableModel(runtime, segmentor, precision, new InitialWeights(0));
-            this.optimizer = Optimizers.builtIn()
+            TrainCatalogues own = TrainCatalogues.of(catalogues.plugins());
+            this.optimizer = own.optimizers()
                     .open(
                             runtime,
                             wrapper.node("optimizer"),
-                            OptimWrapperConstructors.builtIn().groups(segmentor, wrapper),
+                            own.constructors().groups(segmentor, wrapper),
                             model::tensor);
         }
 

@@ -29,15 +29,12 @@ import terrazzo.train.model.InitialWeights;
 import terrazzo.train.model.TrainableModel;
 import terrazzo.train.model.TrainableModel.Precision;
 import terrazzo.train.optim.OptimWrapper;
-import terrazzo.train.optim.OptimWrapperConstructors;
 import terrazzo.train.optim.Optimizer;
-import terrazzo.train.optim.Optimizers;
 import terrazzo.train.runner.Hook;
 import terrazzo.train.runner.LoopSettings;
 import terrazzo.train.runner.RunFolder;
 import terrazzo.train.runner.Runner;
 import terrazzo.train.runner.ValLoop;
-import terrazzo.train.schedule.ParamSchedulers;
 
 /// A training that a config describes, opened and ready to run. Closing frees all native memory.
 public final class Training implements AutoCloseable {
@@ -46,6 +43,7 @@ public final class Training implements AutoCloseable {
 
     private final TrainRequest request;
     private final Catalogues catalogues;
+    private final TrainCatalogues own;
     private final ConfigNode root;
     private final Deque<Runnable> closings = new ArrayDeque<>();
     private final Runner runner;
@@ -53,6 +51,7 @@ public final class Training implements AutoCloseable {
     private Training(TrainRequest request, Catalogues catalogues, Observers observers) throws IOException {
         this.request = request;
         this.catalogues = catalogues;
+        this.own = TrainCatalogues.of(catalogues.plugins());
         this.root = request.config().root();
         catalogues.require(root);
         Optional<Path> resume = resumeFile();
@@ -141,11 +140,11 @@ public final class Training implements AutoCloseable {
                 new TrainableModel(runtime, segmentor, precision, new InitialWeights(seed)), TrainableModel::close);
         pretrained.forEach(model::load);
         Optimizer optimizer = keep(
-                Optimizers.builtIn()
+                own.optimizers()
                         .open(
                                 runtime,
                                 wrapperNode.node("optimizer"),
-                                OptimWrapperConstructors.builtIn().groups(segmentor, wrapperNode),
+                                own.constructors().groups(segmentor, wrapperNode),
                                 model::tensor),
                 Optimizer::close);
         return new Runner.Parts(
@@ -155,13 +154,13 @@ public final class Training implements AutoCloseable {
                 model,
                 wrapper,
                 optimizer,
-                ParamSchedulers.builtIn()
+                own.schedulers()
                         .start(root.nodes("param_scheduler"), optimizer.scheduled(), loop.length(loader)),
                 loader,
                 preprocessor,
                 loop,
                 validation(model, seed, checks),
-                Stream.of(List.of(checks), Hooks.of(catalogues.plugins()).read(context), outside)
+                Stream.of(List.of(checks), own.hooks().read(context), outside)
                         .<Hook>flatMap(List::stream)
                         .toList());
     }

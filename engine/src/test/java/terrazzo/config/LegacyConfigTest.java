@@ -146,6 +146,19 @@ class LegacyConfigTest {
         total_iters=9; lr_config=dict(policy='CosineAnnealing', min_lr_ratio=0.1, by_epoch=False); \
         optimizer=dict(type='SGD', lr=0.5) \
             | param_scheduler | [{type=CosineAnnealingLR, T_max=9, eta_min=0.05, begin=0, end=9, by_epoch=false}]
+        total_iters=9; lr_config=dict(policy='poly', warmup='exp', warmup_iters=2, warmup_ratio=0.01, by_epoch=False) \
+            | param_scheduler | [{type=ExponentialWarmupLR, start_factor=0.01, by_epoch=false, begin=0, end=2}, \
+        {type=PolyLR, eta_min=0, power=1, begin=2, end=9, by_epoch=false}]
+        total_iters=9; lr_config=dict(policy='cyclic', target_ratio=(6, 0.5), cyclic_times=2, gamma=0.9); \
+        momentum_config=dict(policy='cyclic', target_ratio=(0.9, 1), step_ratio_up=0.5) \
+            | param_scheduler | [{type=CyclicLR, target_ratio=[6, 0.5], cyclic_times=2, gamma=0.9, begin=0, end=9, \
+        by_epoch=false}, {type=CyclicMomentum, target_ratio=[0.9, 1], step_ratio_up=0.5, begin=0, end=9, \
+        by_epoch=false}]
+        total_iters=9; lr_config=dict(policy='OneCycle', max_lr=0.5, pct_start=0.2, div_factor=10) \
+            | param_scheduler | [{type=OneCycleLR, eta_max=0.5, pct_start=0.2, div_factor=10, begin=0, end=9, \
+        by_epoch=false}]
+        total_epochs=9; lr_config=dict(policy='fixed'); momentum_config=dict(policy='step', step=[3]) \
+            | param_scheduler | [{type=MultiStepMomentum, milestones=[3], gamma=0.5, begin=0, end=9, by_epoch=true}]
         optimizer=dict(type='SGD'); optimizer_config=dict(grad_clip=dict(max_norm=1)); workflow=[]; data=dict() \
             | optim_wrapper | {type=OptimWrapper, optimizer={type=SGD}, clip_grad={max_norm=1}}
         optimizer=dict(type='SGD'); fp16=dict(loss_scale='dynamic'); data=dict() \
@@ -177,11 +190,14 @@ class LegacyConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        lr_config=dict(policy='cyclic') \
-            | old.py:1: policy: expected 'poly', 'step', 'exp', 'CosineAnnealing' or 'fixed', got 'cyclic' \
-        — write param_scheduler as in MMSegmentation 1.x
-        lr_config=dict(policy='poly', warmup='exp') \
-            | old.py:1: warmup: expected 'linear' or 'constant', got 'exp' — use one of those
+        lr_config=dict(policy='inv') \
+            | old.py:1: policy: expected 'poly', 'step', 'exp', 'CosineAnnealing', 'cyclic', 'OneCycle' or 'fixed', \
+        got 'inv' — write param_scheduler as in MMSegmentation 1.x
+        lr_config=dict(policy='poly', warmup='sine') \
+            | old.py:1: warmup: expected 'linear', 'constant' or 'exp', got 'sine' — use one of those
+        lr_config=dict(policy='fixed'); momentum_config=dict(policy='OneCycle') \
+            | old.py:1: policy: expected 'cyclic' or 'step' for the momentum, got 'OneCycle' — drop momentum_config, \
+        or write the momentum as CyclicMomentum
         data=dict(train=dict(type='A'), persistant=1) \
             | old.py:1: persistant: expected a setting of data that MMSegmentation 1.x has too, got 'persistant' \
         — remove it, or write the config for 1.x

@@ -38,11 +38,13 @@ import terrazzo.app.task.TaskService;
 import terrazzo.cli.Console;
 import terrazzo.cli.Main;
 import terrazzo.config.Config;
+import terrazzo.config.ConfigLocator;
 import terrazzo.config.ConfigNode;
 import terrazzo.core.Size;
 import terrazzo.core.image.LabelMap;
 import terrazzo.core.image.Palette;
 import terrazzo.data.datasets.BundledScenes;
+import terrazzo.data.datasets.DataRoot;
 import terrazzo.data.datasets.Dataset;
 import terrazzo.data.sample.Draws;
 import terrazzo.data.sample.Img;
@@ -51,6 +53,9 @@ import terrazzo.inference.Catalogues;
 import terrazzo.inference.exporters.Exporter;
 import terrazzo.inference.exporters.Exporters;
 import terrazzo.plugin.Plugins;
+import terrazzo.train.Observers;
+import terrazzo.train.TrainRequest;
+import terrazzo.train.Training;
 
 /// Uses the plugin as a user does: from a jar in the folder for plugins.
 class ExamplePluginTest {
@@ -139,6 +144,28 @@ class ExamplePluginTest {
             Dataset roofs = all.datasets().build(root.node("test_dataloader").node("dataset"));
             assertEquals(
                     List.of("ground", "roof", "solar panel"), roofs.metainfo().classes());
+        }
+    }
+
+    @Test
+    void trainsWithItsOptimizerAndSchedule() throws IOException {
+        BundledScenes.copyTo(home.resolve("scenes"));
+        Config training = DataRoot.set(
+                        new ConfigLocator().load("unet-s4-w8_fcn_1xb4-30i_scenes-96x128", List.of()),
+                        home.resolve("scenes"))
+                .with(List.of(
+                        "optim_wrapper.optimizer={'type':'SignSGD','lr':0.001,'_delete_':True}",
+                        "optim_wrapper.paramwise_cfg=None",
+                        "param_scheduler.0={'type':'HarmonicLR','by_epoch':False,'_delete_':True}",
+                        "train_cfg.max_iters=3",
+                        "train_cfg.val_interval=3"));
+        TrainRequest request = new TrainRequest(
+                training, home.resolve("work"), TrainRequest.Resume.NO, Optional.empty(), "cpu");
+        try (Plugins plugins = load();
+                Training run = Training.open(request, Catalogues.of(plugins), Observers.none())) {
+            run.runner().run();
+            assertEquals(0.001 / 3, run.runner().parts().optimizer().groups().getFirst().lr(), 1e-12);
+            assertTrue(plugins.all().getFirst().added().contains("schedule Harmonic"));
         }
     }
 

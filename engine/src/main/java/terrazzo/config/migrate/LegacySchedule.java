@@ -7,8 +7,10 @@ import terrazzo.config.value.Value;
 import terrazzo.config.value.Value.DictValue;
 import terrazzo.config.value.Value.ListValue;
 
-/// Optimizer, learning rate policy and runner of 0.x.
+/// Optimizer, policies of learning rate and momentum, and runner of 0.x.
 final class LegacySchedule {
+
+    private static final Value HALF = new Value.Real(0.5); // what 0.x multiplies a momentum by
 
     private final Entries config;
     private final boolean byEpoch;
@@ -36,14 +38,22 @@ final class LegacySchedule {
         config.take("optimizer").ifPresent(o -> optimizer(Entries.of(Optional.of(o)), out));
         config.take("optimizer_config");
         config.take("fp16");
-        config.take("lr_config").ifPresent(lr -> out.put("param_scheduler", schedulers((DictValue) dict(lr))));
+        List<Value> schedulers = new ArrayList<>();
+        boolean scheduled = config.has("lr_config");
+        config.take("lr_config").ifPresent(lr -> schedulers.addAll(rates(dict("lr_config", lr))));
+        config.take("momentum_config")
+                .filter(m -> !(m instanceof Value.None))
+                .ifPresent(m -> schedulers.addAll(momenta(dict("momentum_config", m))));
+        if (scheduled || !schedulers.isEmpty()) {
+            out.put("param_scheduler", new ListValue(schedulers));
+        }
     }
 
-    private Value dict(Value value) {
-        if (value instanceof DictValue) {
-            return value;
+    private Entries dict(String key, Value value) {
+        if (value instanceof DictValue entries) {
+            return Entries.of(entries);
         }
-        throw config.refused("lr_config", "a dict", value.brief(), "");
+        throw config.refused(key, "a dict", value.brief(), "");
     }
 
     private void optimizer(Entries optimizer, Entries out) {
@@ -67,34 +77,55 @@ final class LegacySchedule {
         hook.done("optimizer_config");
     }
 
-    private Value schedulers(DictValue lrConfig) {
-        Entries lr = Entries.of(lrConfig);
-        boolean epochs = lr.takeBool("by_epoch", true);
+    private List<Value> rates(Entries lr) {
+        boolean epochs = countsEpochs(lr);
         Optional<String> warmup = lr.takeText("warmup");
         long warmupLength = lr.takeInt("warmup_iters").orElse(0L);
         boolean warmupByEpoch = lr.takeBool("warmup_by_epoch", false);
         Value ratio = lr.take("warmup_ratio").orElse(new Value.Real(0.1));
         List<Value> schedulers = new ArrayList<>();
-        if (warmup.isPresent()) {
-            boolean constant = warmup.get().equals("constant");
-            if (!constant && !warmup.get().equals("linear")) {
-                throw lr.refused("warmup", "'linear' or 'constant'", "'" + warmup.get() + "'", "use one of those");
-            }
-            schedulers.add(Entries.typed(constant ? "ConstantLR" : "LinearLR")
-                    .put(constant ? "factor" : "start_factor", ratio)
-                    .put("by_epoch", warmupByEpoch)
-                    .put("begin", 0)
-                    .put("end", warmupLength)
-                    .dict());
-        }
+        warmup.ifPresent(kind -> schedulers.add(warmup(lr, kind)
+                .put(kind.equals("constant") ? "factor" : "start_factor", ratio)
+                .put("by_epoch", warmupByEpoch)
+                .put("begin", 0)
+                .put("end", warmupLength)
+                .dict()));
         boolean after = warmup.isPresent() && warmupByEpoch == epochs;
-        policy(lr, epochs, after ? warmupLength : 0).ifPresent(p -> schedulers.add(p.dict()));
+        policy(lr, "LR", epochs, after ? warmupLength : 0).ifPresent(p -> schedulers.add(p.dict()));
         lr.done("lr_config");
-        return new ListValue(schedulers);
+        return schedulers;
     }
 
-    private Optional<Entries> policy(Entries lr, boolean epochs, long begin) {
-        String policy = lr.takeText("policy").orElse("fixed");
+    private static Entries warmup(Entries lr, String kind) {
+        return switch (kind) {
+            case "constant" -> Entries.typed("ConstantLR");
+            case "linear" -> Entries.typed("LinearLR");
+            case "exp" -> Entries.typed("ExponentialWarmupLR");
+            default ->
+                throw lr.refused("warmup", "'linear', 'constant' or 'exp'", "'" + kind + "'", "use one of those");
+        };
+    }
+
+    private List<Value> momenta(Entries momentum) {
+        boolean epochs = countsEpochs(momentum);
+        List<Value> schedulers = new ArrayList<>();
+        policy(momentum, "Momentum", epochs, 0).ifPresent(p -> schedulers.add(p.dict()));
+        momentum.done("momentum_config");
+        return schedulers;
+    }
+
+    /// Cycles count iterations in 0.x, everything else epochs where nothing is said.
+    private static boolean countsEpochs(Entries policy) {
+        boolean cycles = policy.get("policy")
+                .filter(p -> p.equals(new Value.Str("cyclic")) || p.equals(new Value.Str("OneCycle")))
+                .isPresent();
+        return policy.takeBool("by_epoch", !cycles);
+    }
+
+    /// @param kind `LR` or `Momentum`, the end of the schedule's name
+    private Optional<Entries> policy(Entries old, String kind, boolean epochs, long begin) {
+        String policy = old.takeText("policy").orElse("fixed");
+        String lowest = kind.equals("LR") ? "min_lr" : "min_momentum";
         Entries scheduler = new Entries();
         switch (policy) {
             case "fixed" -> {
@@ -102,36 +133,66 @@ final class LegacySchedule {
             }
             case "poly" ->
                 scheduler
-                        .put("type", "PolyLR")
-                        .put("eta_min", lr.take("min_lr").orElse(new Value.Real(0)))
-                        .put("power", lr.take("power").orElse(new Value.Real(1)));
+                        .put("type", "Poly" + kind)
+                        .put("eta_min", old.take(lowest).orElse(new Value.Real(0)))
+                        .put("power", old.take("power").orElse(new Value.Real(1)));
             case "step", "Step" -> {
-                Value steps = lr.take("step").orElse(new Value.ListValue(List.of()));
+                Value steps = old.take("step").orElse(new Value.ListValue(List.of()));
                 boolean several = Entries.isList(steps);
                 scheduler
-                        .put("type", several ? "MultiStepLR" : "StepLR")
+                        .put("type", (several ? "MultiStep" : "Step") + kind)
                         .put(several ? "milestones" : "step_size", steps);
-                scheduler.put("gamma", lr.take("gamma"));
-                lr.drop("min_lr");
+                scheduler.put(
+                        "gamma", kind.equals("LR") ? old.take("gamma") : old.take("gamma").or(() -> Optional.of(HALF)));
+                old.drop(lowest);
             }
-            case "exp" -> scheduler.put("type", "ExponentialLR").put("gamma", lr.take("gamma"));
+            case "exp" -> scheduler.put("type", "Exponential" + kind).put("gamma", old.take("gamma"));
             case "CosineAnnealing" -> {
-                scheduler.put("type", "CosineAnnealingLR");
+                scheduler.put("type", "CosineAnnealing" + kind);
                 length.ifPresent(end -> scheduler.put("T_max", end - begin));
                 scheduler.put(
                         "eta_min",
-                        lr.take("min_lr").or(() -> lr.take("min_lr_ratio").map(this::ofBase)));
+                        old.take(lowest).or(() -> old.take(lowest + "_ratio").map(this::ofBase)));
             }
+            case "cyclic" -> cyclic(old, scheduler, kind);
+            case "OneCycle" -> oneCycle(old, scheduler, kind);
             default ->
-                throw lr.refused(
+                throw old.refused(
                         "policy",
-                        "'poly', 'step', 'exp', 'CosineAnnealing' or 'fixed'",
+                        "'poly', 'step', 'exp', 'CosineAnnealing', 'cyclic', 'OneCycle' or 'fixed'",
                         "'" + policy + "'",
                         "write param_scheduler as in MMSegmentation 1.x");
         }
         scheduler.put("begin", begin);
         length.ifPresent(end -> scheduler.put("end", end));
         return Optional.of(scheduler.put("by_epoch", epochs));
+    }
+
+    private static void cyclic(Entries old, Entries scheduler, String kind) {
+        scheduler.put("type", "Cyclic" + kind);
+        Value ratios = old.take("target_ratio")
+                .orElseGet(() -> kind.equals("LR")
+                        ? new ListValue(List.of(new Value.Real(10), new Value.Real(1e-4)))
+                        : new ListValue(List.of(new Value.Real(0.85 / 0.95), new Value.Real(1))));
+        scheduler.put("target_ratio", ratios);
+        for (String key : List.of("cyclic_times", "step_ratio_up", "anneal_strategy", "gamma")) {
+            scheduler.put(key, old.take(key));
+        }
+    }
+
+    private static void oneCycle(Entries old, Entries scheduler, String kind) {
+        if (!kind.equals("LR")) {
+            throw old.refused(
+                    "policy",
+                    "'cyclic' or 'step' for the momentum",
+                    "'OneCycle'",
+                    "drop momentum_config, or write the momentum as CyclicMomentum");
+        }
+        scheduler.put("type", "OneCycleLR").put("eta_max", old.take("max_lr"));
+        for (String key :
+                List.of("total_steps", "pct_start", "anneal_strategy", "div_factor", "final_div_factor", "three_phase")) {
+            scheduler.put(key, old.take(key));
+        }
     }
 
     private Value ofBase(Value ratio) {
