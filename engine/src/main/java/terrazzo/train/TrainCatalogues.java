@@ -23,8 +23,7 @@ public record TrainCatalogues(
     /// What comes with the engine, and what the plugins add.
     public static TrainCatalogues of(Plugins plugins) {
         return new TrainCatalogues(
-                plugins.extend(
-                        OptimizersExtension.class, Optimizers.builtIn(), o -> contents("optimizer", o.names())),
+                plugins.extend(OptimizersExtension.class, Optimizers.builtIn(), o -> contents("optimizer", o.names())),
                 plugins.extend(
                         OptimWrapperConstructorsExtension.class,
                         OptimWrapperConstructors.builtIn(),

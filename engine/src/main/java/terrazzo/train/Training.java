@@ -154,8 +154,7 @@ public final class Training implements AutoCloseable {
                 model,
                 wrapper,
                 optimizer,
-                own.schedulers()
-                        .start(root.nodes("param_scheduler"), optimizer.scheduled(), loop.length(loader)),
+                own.schedulers().start(root.nodes("param_scheduler"), optimizer.scheduled(), loop.length(loader)),
                 loader,
                 preprocessor,
                 loop,

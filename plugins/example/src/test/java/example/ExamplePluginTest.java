@@ -159,12 +159,15 @@ class ExamplePluginTest {
                         "param_scheduler.0={'type':'HarmonicLR','by_epoch':False,'_delete_':True}",
                         "train_cfg.max_iters=3",
                         "train_cfg.val_interval=3"));
-        TrainRequest request = new TrainRequest(
-                training, home.resolve("work"), TrainRequest.Resume.NO, Optional.empty(), "cpu");
+        TrainRequest request =
+                new TrainRequest(training, home.resolve("work"), TrainRequest.Resume.NO, Optional.empty(), "cpu");
         try (Plugins plugins = load();
                 Training run = Training.open(request, Catalogues.of(plugins), Observers.none())) {
             run.runner().run();
-            assertEquals(0.001 / 3, run.runner().parts().optimizer().groups().getFirst().lr(), 1e-12);
+            assertEquals(
+                    0.001 / 3,
+                    run.runner().parts().optimizer().groups().getFirst().lr(),
+                    1e-12);
             assertTrue(plugins.all().getFirst().added().contains("schedule Harmonic"));
         }
     }

@@ -143,7 +143,10 @@ final class LegacySchedule {
                         .put("type", (several ? "MultiStep" : "Step") + kind)
                         .put(several ? "milestones" : "step_size", steps);
                 scheduler.put(
-                        "gamma", kind.equals("LR") ? old.take("gamma") : old.take("gamma").or(() -> Optional.of(HALF)));
+                        "gamma",
+                        kind.equals("LR")
+                                ? old.take("gamma")
+                                : old.take("gamma").or(() -> Optional.of(HALF)));
                 old.drop(lowest);
             }
             case "exp" -> scheduler.put("type", "Exponential" + kind).put("gamma", old.take("gamma"));
@@ -189,8 +192,8 @@ final class LegacySchedule {
                     "drop momentum_config, or write the momentum as CyclicMomentum");
         }
         scheduler.put("type", "OneCycleLR").put("eta_max", old.take("max_lr"));
-        for (String key :
-                List.of("total_steps", "pct_start", "anneal_strategy", "div_factor", "final_div_factor", "three_phase")) {
+        for (String key : List.of(
+                "total_steps", "pct_start", "anneal_strategy", "div_factor", "final_div_factor", "three_phase")) {
             scheduler.put(key, old.take(key));
         }
     }
