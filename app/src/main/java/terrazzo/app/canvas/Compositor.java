@@ -2,6 +2,7 @@ package terrazzo.app.canvas;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Paints layers into a frame of `0xAARRGGBB`, bottom first, one line at a time; what lies outside the image stays
@@ -19,10 +20,14 @@ public final class Compositor {
     private static final int GRID_WEIGHT = 90;
 
     private final List<Layer> layers;
+    private final Ground ground;
+    private final List<Layer> above;
     private final int bands;
 
     public Compositor(List<Layer> layers) {
         this.layers = List.copyOf(layers);
+        this.ground = new Ground(layers.isEmpty() ? Optional.empty() : Optional.of(layers.getFirst()));
+        this.above = this.layers.subList(Math.min(1, layers.size()), layers.size());
         this.bands = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
     }
 
@@ -47,6 +52,11 @@ public final class Compositor {
         }
     }
 
+    /// The lowest layer has changed: what was kept of it counts no more.
+    public void refresh() {
+        ground.forget();
+    }
+
     /// Paints `area` of the frame; the other pixels are left as they are.
     ///
     /// @param pixels `grid.height() * grid.width()`
@@ -56,6 +66,7 @@ public final class Compositor {
             return;
         }
         layers.forEach(layer -> layer.prepare(grid));
+        ground.prepare(grid, part);
         int lines = part.y1 - part.y0;
         if ((long) lines * (part.x1 - part.x0) < PARALLEL_FROM || bands == 1) {
             paint(grid, pixels, part);
@@ -70,7 +81,7 @@ public final class Compositor {
     }
 
     private void paint(Grid grid, int[] pixels, Area area) {
-        Scanline line = new Scanline(grid, pixels, area.x0, area.x1);
+        Scanline line = new Scanline(grid, area.x0, area.x1);
         boolean hasGrid = grid.transform().zoom() >= PIXEL_GRID_FROM;
         int plain = -1; // the last line painted without the pixel grid's horizontal stroke
         for (int y = area.y0; y < area.y1; y++) {
@@ -86,10 +97,13 @@ public final class Compositor {
                 Arrays.fill(pixels, offset + area.x0, offset + line.fromX(), 0);
                 Arrays.fill(pixels, offset + line.toX(), offset + area.x1, 0);
                 line.moveTo(y);
-                layers.forEach(layer -> layer.paint(line));
+                ground.paint(line);
+                above.forEach(layer -> layer.paint(line));
                 if (hasGrid) {
                     pixelGrid(line, isFirst);
                 }
+                System.arraycopy(
+                        line.pixels(), line.fromX(), pixels, offset + line.fromX(), line.toX() - line.fromX());
                 plain = isFirst ? -1 : y;
             }
         }
@@ -103,10 +117,9 @@ public final class Compositor {
     private static void pixelGrid(Scanline line, boolean wholeLine) {
         int[] columns = line.grid().columns();
         int[] pixels = line.pixels();
-        int offset = line.offset();
         for (int x = line.fromX(); x < line.toX(); x++) {
             if (wholeLine || x == 0 || columns[x - 1] != columns[x]) {
-                pixels[offset + x] = 0xFF000000 | ImageLayer.mix(pixels[offset + x], GRID_LINE, GRID_WEIGHT);
+                pixels[x] = 0xFF000000 | ImageLayer.mix(pixels[x], GRID_LINE, GRID_WEIGHT);
             }
         }
     }

@@ -96,6 +96,11 @@ public final class Grid {
         return rows.length;
     }
 
+    /// Whether each screen column that shows the image shows the column after that of the one before.
+    boolean isDotForDot() {
+        return firstX < endX && columns[endX - 1] - columns[firstX] == endX - 1 - firstX && transform.zoom() == 1;
+    }
+
     /// Whether the image fills the screen to its edges.
     public boolean isCovered() {
         return firstX == 0

@@ -10,6 +10,9 @@ public final class ImageLayer implements Layer {
     private final TileCache cache;
     private final TileWindow tiles;
     private int level;
+    private int[] lefts = {};
+    private int[] rights = {};
+    private int[] weights = {};
 
     public ImageLayer(TileCache cache) {
         this.cache = cache;
@@ -21,6 +24,9 @@ public final class ImageLayer implements Layer {
         level = Math.min(grid.level(), cache.source().levels() - 1);
         // Smooth sampling reads one pixel further on each side.
         tiles.prepare(grid, level, grid.isSmooth() ? 1 : 0);
+        if (grid.isSmooth()) {
+            prepareColumns(grid);
+        }
     }
 
     @Override
@@ -38,45 +44,63 @@ public final class ImageLayer implements Layer {
     private void paintNearest(Scanline line) {
         Grid grid = line.grid();
         int[] columns = grid.columns();
-        int first = columns[line.fromX()] >> level;
-        int last = columns[line.toX() - 1] >> level;
-        int[] source = line.scratchA();
-        tiles.gather(grid.row(line.y()) >> level, first, last, source);
         int[] pixels = line.pixels();
-        int offset = line.offset();
-        for (int x = line.fromX(); x < line.toX(); x++) {
-            pixels[offset + x] = source[(columns[x] >> level) - first];
+        int from = line.fromX();
+        int to = line.toX();
+        int row = grid.row(line.y()) >> level;
+        int first = columns[from] >> level;
+        int last = columns[to - 1] >> level;
+        if (grid.isDotForDot()) {
+            tiles.gather(row, first, last, pixels, from);
+            return;
+        }
+        int[] source = line.scratchA();
+        tiles.gather(row, first, last, source, 0);
+        for (int x = from; x < to; x++) {
+            pixels[x] = source[(columns[x] >> level) - first];
         }
     }
 
+    /// Mixes two rows of the level, then in each place the two pixels left and right of it.
     private void paintSmooth(Scanline line) {
-        Grid grid = line.grid();
-        var size = TileSource.at(grid.image(), level);
-        Viewport.Transform t = grid.transform();
+        int height = TileSource.at(line.grid().image(), level).height();
+        Viewport.Transform t = line.grid().transform();
         double scale = 1.0 / (1 << level);
-        double sy = Math.clamp(t.toImageY(line.y() + 0.5) * scale - 0.5, 0, size.height() - 1.0);
+        double sy = Math.clamp(t.toImageY(line.y() + 0.5) * scale - 0.5, 0, height - 1.0);
         int y0 = (int) sy;
         int wy = (int) ((sy - y0) * 256);
-        double stepX = scale / t.zoom();
-        double sx = t.toImageX(line.fromX() + 0.5) * scale - 0.5;
-        int maxX = size.width() - 1;
-        int first = (int) Math.clamp(sx, 0, maxX);
-        int last = Math.min(maxX, (int) Math.clamp(sx + stepX * (line.toX() - 1 - line.fromX()), 0, maxX) + 1);
-        int[] upper = line.scratchA();
+        int from = line.fromX();
+        int to = line.toX();
+        int first = lefts[from];
+        int last = rights[to - 1];
+        int[] row = line.scratchA();
         int[] lower = line.scratchB();
-        tiles.gather(y0, first, last, upper);
-        tiles.gather(Math.min(y0 + 1, size.height() - 1), first, last, lower);
+        tiles.gather(y0, first, last, row, 0);
+        if (wy > 0) {
+            tiles.gather(Math.min(y0 + 1, height - 1), first, last, lower, 0);
+            for (int i = 0; i <= last - first; i++) {
+                row[i] = mix(row[i], lower[i], wy);
+            }
+        }
         int[] pixels = line.pixels();
-        int offset = line.offset();
-        int end = last - first;
-        for (int x = line.fromX(); x < line.toX(); x++, sx += stepX) {
-            double inside = Math.max(0, sx - first);
-            int i = Math.min((int) inside, end);
-            int j = Math.min(i + 1, end);
-            int wx = (int) ((inside - i) * 256) & 0xFF;
-            int top = mix(upper[i], upper[j], wx);
-            int bottom = mix(lower[i], lower[j], wx);
-            pixels[offset + x] = 0xFF000000 | mix(top, bottom, wy);
+        for (int x = from; x < to; x++) {
+            pixels[x] = 0xFF000000 | mix(row[lefts[x] - first], row[rights[x] - first], weights[x]);
+        }
+    }
+
+    /// Where in a row of the level each screen column reads, the same for all rows.
+    private void prepareColumns(Grid grid) {
+        Viewport.Transform t = grid.transform();
+        double scale = 1.0 / (1 << level);
+        int last = TileSource.at(grid.image(), level).width() - 1;
+        lefts = new int[grid.width()];
+        rights = new int[grid.width()];
+        weights = new int[grid.width()];
+        for (int x = 0; x < lefts.length; x++) {
+            double sx = Math.clamp(t.toImageX(x + 0.5) * scale - 0.5, 0, last);
+            lefts[x] = (int) sx;
+            rights[x] = Math.min(lefts[x] + 1, last);
+            weights[x] = (int) ((sx - lefts[x]) * 256);
         }
     }
 

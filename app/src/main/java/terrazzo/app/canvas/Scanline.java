@@ -1,11 +1,13 @@
 package terrazzo.app.canvas;
 
 /// One row of a frame while it is painted: opaque or transparent `0xAARRGGBB`, premultiplied, from [#fromX]
-/// to [#toX]. It belongs to one thread and is reused for the next row.
+/// to [#toX]. It belongs to one thread and is reused for the next row. Its arrays have one place for each screen column,
+/// so that loops over several of them use one index: only those are compiled to instructions that do many at once.
 public final class Scanline {
 
     private final Grid grid;
     private final int[] pixels;
+    private final int[] tints;
     private final int[] scratchA;
     private final int[] scratchB;
     private final LabelSource.Row rowA = new LabelSource.Row();
@@ -14,9 +16,10 @@ public final class Scanline {
     private final int toX;
     private int y;
 
-    Scanline(Grid grid, int[] pixels, int fromX, int toX) {
+    Scanline(Grid grid, int fromX, int toX) {
         this.grid = grid;
-        this.pixels = pixels;
+        this.pixels = new int[grid.width()];
+        this.tints = new int[grid.width()];
         this.fromX = Math.max(fromX, grid.firstX());
         this.toX = Math.min(toX, grid.endX());
         // A level is at least half as dense as the screen, so a line never needs more than two samples per pixel.
@@ -33,14 +36,14 @@ public final class Scanline {
         return grid;
     }
 
-    /// The frame's pixels, `height * width`.
+    /// The row's pixels, one for each screen column.
     public int[] pixels() {
         return pixels;
     }
 
-    /// The index in [#pixels] of screen column 0 of this row.
-    public int offset() {
-        return y * grid.width();
+    /// A number for each screen column, to be used while one layer paints.
+    int[] tints() {
+        return tints;
     }
 
     public int y() {

@@ -136,6 +136,7 @@ public final class SegCanvas extends Region {
     }
 
     private void arrived() {
+        compositor.refresh();
         minimap.refresh();
         repaint();
     }

@@ -52,8 +52,8 @@ final class TileWindow {
         return tilesX == 0;
     }
 
-    /// Copies columns `first` to `last` of a row into `into`.
-    void gather(int row, int first, int last, int[] into) {
+    /// Copies columns `first` to `last` of a row into `into`, the first to index `at`.
+    void gather(int row, int first, int last, int[] into, int at) {
         int tileY = row / T - firstTileY;
         int inTile = (row % T) * T;
         for (int x = first; x <= last; ) {
@@ -61,9 +61,9 @@ final class TileWindow {
             int end = Math.min(last + 1, (tileX + 1) * T);
             int[] tile = tiles[tileY * tilesX + tileX - firstTileX];
             if (tile.length > 0) {
-                System.arraycopy(tile, inTile + x % T, into, x - first, end - x);
+                System.arraycopy(tile, inTile + x % T, into, at + x - first, end - x);
             } else {
-                standIn(row, x, end, into, x - first);
+                standIn(row, x, end, into, at + x - first);
             }
             x = end;
         }

@@ -76,7 +76,7 @@ public final class TiledLabels implements LabelSource {
 
         @Override
         public void row(int y, int first, int last, Row into) {
-            window.gather(y, first, last, into.samples(last - first + 1));
+            window.gather(y, first, last, into.samples(last - first + 1), 0);
             into.unpack(first, last);
         }
     }

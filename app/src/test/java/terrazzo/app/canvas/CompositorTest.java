@@ -93,9 +93,9 @@ class CompositorTest {
             // At zoom 3/4 screen column 1 lies at image x = 2, between columns 1 and 2, half way.
             Grid fine = Grid.fine(new Viewport.Transform(0.75, 0, 0), IMAGE, SCREEN);
             int[] frame = compose(fine, image);
-            int top = ImageLayer.mix(RASTER.argb(1, 1), RASTER.argb(2, 1), 128);
-            int bottom = ImageLayer.mix(RASTER.argb(1, 2), RASTER.argb(2, 2), 128);
-            assertEquals(0xFF000000 | ImageLayer.mix(top, bottom, 128), frame[SCREEN.width() + 1]);
+            int left = ImageLayer.mix(RASTER.argb(1, 1), RASTER.argb(1, 2), 128);
+            int right = ImageLayer.mix(RASTER.argb(2, 1), RASTER.argb(2, 2), 128);
+            assertEquals(0xFF000000 | ImageLayer.mix(left, right, 128), frame[SCREEN.width() + 1]);
         }
 
         @Test
@@ -189,6 +189,38 @@ class CompositorTest {
                     assertEquals(0xFF000000 | COLOURS.get(LABELS.at(30 + x / 2, 30 + y / 2)), frame[i]);
                 }
             }
+        }
+
+        @Test
+        void aStyleThatChangesOnARestingViewPaintsWhatANewFrameWould() {
+            Grid fine = Grid.fine(new Viewport.Transform(0.7, 5, 6), IMAGE, SCREEN);
+            LabelLayer labels = new LabelLayer(map, LabelStyle.of(COLOURS));
+            Compositor compositor = new Compositor(List.of(image, labels));
+            int[] frame = new int[SCREEN.width() * SCREEN.height()];
+            for (int i = 0; i < 5; i++) {
+                labels.setStyle(LabelStyle.of(COLOURS).withOpacity(i / 5.0));
+                compositor.compose(fine, frame, Compositor.Area.all(fine));
+                assertArrayEquals(compose(fine, image, labels), frame);
+            }
+            Grid moved = Grid.fine(new Viewport.Transform(0.7, 9, 6), IMAGE, SCREEN);
+            compositor.compose(moved, frame, Compositor.Area.all(moved));
+            assertArrayEquals(compose(moved, image, labels), frame);
+        }
+
+        @Test
+        void aTileThatComesReplacesWhatWasKeptOfTheImage() {
+            Deque<Runnable> waiting = new ArrayDeque<>();
+            TileCache cache = new TileCache(new PyramidTest.Slow(pyramid), waiting::add, 1 << 24);
+            Grid fine = Grid.fine(new Viewport.Transform(0.7, 5, 6), IMAGE, SCREEN);
+            Compositor compositor = new Compositor(List.of(new ImageLayer(cache)));
+            int[] frame = new int[SCREEN.width() * SCREEN.height()];
+            for (int i = 0; i < 3; i++) {
+                compositor.compose(fine, frame, Compositor.Area.all(fine));
+            }
+            List.copyOf(waiting).forEach(Runnable::run);
+            compositor.refresh();
+            compositor.compose(fine, frame, Compositor.Area.all(fine));
+            assertArrayEquals(compose(fine, image), frame);
         }
 
         @Test
