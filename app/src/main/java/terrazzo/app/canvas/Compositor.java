@@ -102,8 +102,7 @@ public final class Compositor {
                 if (hasGrid) {
                     pixelGrid(line, isFirst);
                 }
-                System.arraycopy(
-                        line.pixels(), line.fromX(), pixels, offset + line.fromX(), line.toX() - line.fromX());
+                System.arraycopy(line.pixels(), line.fromX(), pixels, offset + line.fromX(), line.toX() - line.fromX());
                 plain = isFirst ? -1 : y;
             }
         }

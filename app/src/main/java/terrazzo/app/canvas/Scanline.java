@@ -1,7 +1,8 @@
 package terrazzo.app.canvas;
 
 /// One row of a frame while it is painted: opaque or transparent `0xAARRGGBB`, premultiplied, from [#fromX]
-/// to [#toX]. It belongs to one thread and is reused for the next row. Its arrays have one place for each screen column,
+/// to [#toX]. It belongs to one thread and is reused for the next row. Its arrays have one place for each screen
+/// column,
 /// so that loops over several of them use one index: only those are compiled to instructions that do many at once.
 public final class Scanline {
 
