@@ -254,6 +254,7 @@ public final class StudioCommand implements Callable<Integer> {
         studio.show();
         new AnimationTimer() {
             private long image;
+            private long processor;
             private boolean isSettled;
 
             @Override
@@ -262,9 +263,15 @@ public final class StudioCommand implements Callable<Integer> {
                 boolean isShown = canvas != null && canvas.showsImage();
                 if (image == 0 && isShown) {
                     image = sinceStart();
+                    processor = ProcessHandle.current()
+                            .info()
+                            .totalCpuDuration()
+                            .orElse(Duration.ZERO)
+                            .toMillis();
                 } else if (isSettled) {
                     stop();
-                    say("image after " + image + " ms, result after " + sinceStart() + " ms");
+                    say("image after " + image + " ms, result after " + sinceStart() + " ms, " + processor
+                            + " ms of processor time until the image");
                     studio.close();
                     exit.complete(0);
                 }

@@ -103,7 +103,7 @@ public final class LabelLayer implements Layer {
             int shown = tint >> 31; // all bits of an opaque tint, none of a hidden one
             int redBlue = ((below & 0xFF00FF) * rest + (tint & 0xFF00FF) * weight) >>> 8 & 0xFF00FF;
             int green = ((below & 0xFF00) * rest + (tint & 0xFF00) * weight) >>> 8 & 0xFF00;
-            pixels[x] = (0xFF000000 | redBlue | green) & shown | below & ~shown;
+            pixels[x] = ((0xFF000000 | redBlue | green) & shown) | (below & ~shown);
         }
     }
 

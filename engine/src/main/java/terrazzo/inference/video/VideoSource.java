@@ -121,7 +121,7 @@ public final class VideoSource implements AutoCloseable {
             throw new IllegalArgumentException(
                     "expected " + size.area() * 3 + " bytes for " + size + ", got " + bgr.length);
         }
-        Frame frame = grab();
+        Frame frame = grab(true);
         if (frame == null || frame.image == null) {
             return false;
         }
@@ -144,9 +144,17 @@ public final class VideoSource implements AutoCloseable {
         return true;
     }
 
-    private @Nullable Frame grab() {
+    /// Passes over the next frame: it is decoded, as those after it need it, and not converted.
+    ///
+    /// @return false at the end
+    /// @throws MediaException when the frame can't be decoded
+    public boolean skip() {
+        return grab(false) != null;
+    }
+
+    private @Nullable Frame grab(boolean isConverted) {
         try {
-            return grabber.grabImage();
+            return grabber.grabFrame(false, true, isConverted, false);
         } catch (FFmpegFrameGrabber.Exception e) {
             throw new MediaException(
                     Complaint.at(name)

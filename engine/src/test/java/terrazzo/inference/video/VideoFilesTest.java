@@ -79,6 +79,30 @@ class VideoFilesTest {
     }
 
     @Test
+    void passesOverFrames() {
+        Size size = new Size(32, 32);
+        Path file = dir.resolve("a.mp4");
+        try (VideoSink sink = VideoSink.open(file, size, 10)) {
+            for (int i = 0; i < 8; i++) {
+                sink.write(grey(size, 30 * i));
+            }
+            sink.finish();
+        }
+        try (VideoSource source = VideoSource.open(file)) {
+            byte[] frame = new byte[32 * 32 * 3];
+            assertTrue(source.read(frame));
+            assertTrue(source.skip());
+            assertTrue(source.skip());
+            assertTrue(source.read(frame));
+            assertEquals(90, mean(frame), 4.0);
+            for (int i = 4; i < 8; i++) {
+                assertTrue(source.skip());
+            }
+            assertFalse(source.skip());
+        }
+    }
+
+    @Test
     void goesToAFrame() {
         Size size = new Size(32, 32);
         Path file = dir.resolve("a.mp4");

@@ -1,5 +1,6 @@
 package terrazzo.app.workspace.inference;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -140,10 +141,9 @@ final class VideoPlayer implements AutoCloseable {
     /// Decodes frames that are late already without showing them; at most a second of them, so that something is seen.
     /// A camera is never late: its frames are read as they come.
     private void catchUp(long due) {
-        byte[] skipped = new byte[Math.toIntExact(format.size().area() * 3)];
         long last = Math.min(due, next + (long) format.framesPerSecond());
         while (format.frames() > 0 && next < last && next < format.frames() - 1) {
-            if (!source.read(skipped)) {
+            if (!source.skip()) {
                 return;
             }
             next++;
@@ -164,8 +164,9 @@ final class VideoPlayer implements AutoCloseable {
             return false;
         }
         Raster frame = new Raster(format.size(), bgr);
-        Result result = work.apply(frame);
-        listener.shown.accept(new Shot(next, RasterPyramid.of(frame), result));
+        CompletableFuture<RasterPyramid> pyramid = CompletableFuture.supplyAsync(() -> RasterPyramid.of(frame));
+        Result result = work.apply(frame); // meanwhile
+        listener.shown.accept(new Shot(next, pyramid.join(), result));
         next++;
         return true;
     }
