@@ -27,8 +27,8 @@ final class FrameMeter {
     /// What frames took, sorted.
     ///
     /// @param millis by the clock
-    /// @param busyMillis of processor time of the UI thread and the painter's, which take turns: what a frame takes on a
-    ///     machine that does nothing else
+    /// @param busyMillis of processor time of the UI thread and the painter's, which take turns: what a
+    ///     frame takes on a machine that does nothing else
     record Figures(List<Double> millis, List<Double> busyMillis) {
 
         private static double percentile(List<Double> sorted, int p) {

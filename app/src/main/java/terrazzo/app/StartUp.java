@@ -103,6 +103,7 @@ final class StartUp {
         if (!times.find()) {
             throw new IOException("the studio did not say how long it took, but: " + said.strip());
         }
-        return new Times(Integer.parseInt(times.group(1)), Integer.parseInt(times.group(2)), Integer.parseInt(times.group(3)));
+        return new Times(
+                Integer.parseInt(times.group(1)), Integer.parseInt(times.group(2)), Integer.parseInt(times.group(3)));
     }
 }
