@@ -13,6 +13,7 @@ import picocli.CommandLine.TypeConversionException;
 import terrazzo.core.Scale;
 import terrazzo.data.scenes.SceneFolder;
 import terrazzo.data.scenes.SceneGenerator;
+import terrazzo.data.scenes.SceneLabels;
 
 /// Draws a data set of street scenes.
 @Command(
@@ -65,6 +66,14 @@ final class ScenesCommand implements Callable<Integer> {
             description = "another number gives other scenes (default: ${DEFAULT-VALUE})")
     private long seed;
 
+    @Option(
+            names = "--labels-of",
+            paramLabel = "DATASET",
+            defaultValue = "SceneDataset",
+            description = "whose numbers and colours the classes get: SceneDataset, CamVidDataset or CityscapesDataset"
+                    + " (default: ${DEFAULT-VALUE})")
+    private String dataset = "SceneDataset";
+
     ScenesCommand(Console console) {
         this.console = console;
     }
@@ -77,8 +86,14 @@ final class ScenesCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--count: expected 1 or more, and no less than --val, got " + count + " and " + forVal);
         }
+        if (!SceneLabels.DATASETS.contains(dataset)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--labels-of: expected one of " + String.join(", ", SceneLabels.DATASETS) + ", got '" + dataset
+                            + "'");
+        }
         try (ProgressBar progress = console.progress("scenes")) {
-            new SceneFolder(count - forVal, forVal, size.toSize())
+            new SceneFolder(count - forVal, forVal, size.toSize(), SceneLabels.of(dataset))
                     .write(out, SceneGenerator.of(seed), progress, console.cancellation());
         }
         console.say("wrote " + (count - forVal) + " scenes for training and " + forVal + " for validation to " + out);

@@ -70,4 +70,15 @@ final class ScenesCommandTest {
                     """),
                 new Shell(home).run("scenes", home.toString(), "--count", "3", "--val", "4"));
     }
+
+    @Test
+    void namesTheDataSetsWhoseLabelsItKnows() {
+        assertEquals(
+                new Outcome(
+                        ExitCode.USAGE,
+                        "",
+                        "error: --labels-of: expected one of SceneDataset, CamVidDataset, CityscapesDataset, got"
+                                + " 'KITTI'\nsee 'terrazzo scenes --help'\n"),
+                new Shell(home).run("scenes", home.resolve("s").toString(), "--labels-of", "KITTI"));
+    }
 }

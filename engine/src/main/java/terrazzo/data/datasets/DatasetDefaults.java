@@ -35,7 +35,7 @@ public record DatasetDefaults(
     /// Reads `terrazzo/datasets/NAME.json` of the resources.
     ///
     /// @throws UncheckedIOException when it is not there: a fault of the build
-    static DatasetDefaults load(String name) {
+    public static DatasetDefaults load(String name) {
         String path = "/terrazzo/datasets/" + name + ".json";
         try (InputStream in = DatasetDefaults.class.getResourceAsStream(path)) {
             if (in == null) {

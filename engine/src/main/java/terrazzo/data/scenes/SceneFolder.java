@@ -14,7 +14,8 @@ import terrazzo.data.images.LabelMapFile;
 /// @param train number of scenes in the training split, at least 0
 /// @param val number of scenes in the validation split, at least 0; they follow those for training in the generator
 /// @param size of all scenes
-public record SceneFolder(int train, int val, Size size) {
+/// @param labels how classes are numbered and coloured
+public record SceneFolder(int train, int val, Size size, SceneLabels labels) {
 
     public SceneFolder {
         if (train < 0 || val < 0) {
@@ -34,7 +35,9 @@ public record SceneFolder(int train, int val, Size size) {
             Scene scene = generator.scene(i, size);
             ImageFile.save(root.resolve("img_dir").resolve(split).resolve(name), scene.image());
             LabelMapFile.save(
-                    root.resolve("ann_dir").resolve(split).resolve(name), scene.labels(), SceneClass.palette());
+                    root.resolve("ann_dir").resolve(split).resolve(name),
+                    labels.number(scene.labels()),
+                    labels.palette());
             progress.at(i + 1, train + val, name);
         }
     }
