@@ -11,7 +11,6 @@ import terrazzo.core.error.CheckpointException;
 import terrazzo.core.error.Complaint;
 import terrazzo.inference.SegModel;
 import terrazzo.inference.zoo.DefaultModel;
-import terrazzo.inference.zoo.ZooModel;
 
 /// Options of commands that run a model: which, where and how. Use as `@Mixin`.
 public final class ModelOptions extends RunOptions {
@@ -35,7 +34,7 @@ public final class ModelOptions extends RunOptions {
             paramLabel = "NAME",
             description = "a model of the catalogue, instead of config and checkpoint; its weights are downloaded when"
                     + " needed, 'terrazzo model list' names them. Without any of the three the small bundled model"
-                    + " is used")
+                    + " is used, which is also named default")
     private @Nullable String model;
 
     /// @param console knows where models and caches are, and what configs can name
@@ -53,8 +52,7 @@ public final class ModelOptions extends RunOptions {
             if (checkpoint != null) {
                 return open(named(model), checkpoint);
             }
-            ZooModel published = PublishedModel.find(model);
-            return open(named(published.config()), PublishedModel.checkpoint(console, published));
+            return open(NamedModel.find(console, model, cfgOptions()));
         }
         if (checkpoint != null) {
             return open(config != null ? named(config) : carried(checkpoint), checkpoint);
@@ -62,9 +60,11 @@ public final class ModelOptions extends RunOptions {
         if (config != null) {
             throw usage("--config: expected --checkpoint with it, got none");
         }
-        return open(
-                DefaultModel.config(cfgOptions()),
-                DefaultModel.weights(console.userFolder().cache()));
+        return open(NamedModel.find(console, DefaultModel.NAME, cfgOptions()));
+    }
+
+    private SegModel open(NamedModel found) throws IOException {
+        return open(found.config(), found.checkpoint());
     }
 
     private Config named(String name) throws IOException {

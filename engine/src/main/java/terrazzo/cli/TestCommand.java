@@ -39,17 +39,32 @@ import terrazzo.metrics.MetricReport;
             "Examples:",
             "  terrazzo test my_config.py iter_80000.pth --data-root data/cityscapes",
             "  terrazzo test cgnet_m3n21_camvid-480x360 cgnet.pth --data-root camvid --json scores.json",
-            "  terrazzo test my_config.py best.pth --tta --show-dir drawn"
+            "  terrazzo test my_config.py best.pth --tta --show-dir drawn",
+            "  terrazzo test --model default --data-root camvid"
         })
 final class TestCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "CONFIG", description = "config file, or the name of a packed one")
-    private String config = "";
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "CONFIG",
+            description = "config file, or the name of a packed one")
+    private @Nullable String config;
 
-    @Parameters(index = "1", paramLabel = "CHECKPOINT", description = "trained weights: .pth or .safetensors")
-    private Path checkpoint = Path.of("");
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "CHECKPOINT",
+            description = "trained weights: .pth or .safetensors")
+    private @Nullable Path checkpoint;
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "NAME",
+            description = "instead of both: a model of the catalogue, or default, the one that comes with the program")
+    private @Nullable String model;
 
     @Option(
             names = "--data-root",
@@ -85,12 +100,12 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Config read = new ConfigLocator().load(config, runOptions.cfgOptions());
-        Config rooted = dataRoot == null ? read : DataRoot.set(read, dataRoot);
-        try (SegModel model = runOptions.open(rooted, checkpoint)) {
-            Evaluation evaluation = Evaluation.read(rooted.root(), model, tta);
+        NamedModel chosen = chosen();
+        Config rooted = dataRoot == null ? chosen.config() : DataRoot.set(chosen.config(), dataRoot);
+        try (SegModel opened = runOptions.open(rooted, chosen.checkpoint())) {
+            Evaluation evaluation = Evaluation.read(rooted.root(), opened, tta);
             Drawing drawing =
-                    drawOptions.drawing(evaluation.dataset().metainfo().palette(), model.numClasses());
+                    drawOptions.drawing(evaluation.dataset().metainfo().palette(), opened.numClasses());
             Evaluation.Report report;
             try (ProgressBar progress = console.progress("images")) {
                 report = evaluation.run(progress, console.cancellation(), saver(drawing));
@@ -101,6 +116,20 @@ final class TestCommand implements Callable<Integer> {
             }
             return ExitCode.OK;
         }
+    }
+
+    private NamedModel chosen() throws IOException {
+        if (model != null) {
+            if (config != null) {
+                throw runOptions.usage("--model and CONFIG: expected one of them, got both");
+            }
+            return NamedModel.find(console, model, runOptions.cfgOptions());
+        }
+        if (config == null || checkpoint == null) {
+            throw runOptions.usage("expected CONFIG and CHECKPOINT, or --model, got "
+                    + (config == null ? "none of them" : "CONFIG alone"));
+        }
+        return new NamedModel(new ConfigLocator().load(config, runOptions.cfgOptions()), checkpoint);
     }
 
     private void print(Evaluation.Report report) {

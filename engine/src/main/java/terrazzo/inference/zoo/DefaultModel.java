@@ -16,6 +16,9 @@ import terrazzo.inference.Precision;
 /// of the bundled street scenes.
 public final class DefaultModel {
 
+    /// What users call it where they can name a model.
+    public static final String NAME = "default";
+
     /// The name of its config.
     public static final String CONFIG = "unet/unet-s4-w8_fcn_1xb4-30i_scenes-96x128";
 
