@@ -216,6 +216,16 @@ public final class HostTensor {
         return values;
     }
 
+    /// A copy rounded to float16; what is too large for it becomes infinite.
+    HostTensor toHalf() {
+        float[] values = toFloats();
+        MemorySegment bytes = MemorySegment.ofArray(new byte[Math.multiplyExact(2, values.length)]);
+        for (int i = 0; i < values.length; i++) {
+            bytes.setAtIndex(SHORT, i, Float.floatToFloat16(values[i]));
+        }
+        return of(DType.FLOAT16, shape, bytes);
+    }
+
     /// All elements in row-major order as float64.
     public double[] toDoubles() {
         double[] values = new double[Math.toIntExact(numel())];

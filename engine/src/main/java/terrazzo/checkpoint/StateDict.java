@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import terrazzo.core.shape.DType;
 
 /// Tensors by name, in the order in which the model declares them: `decode_head.conv_seg.weight` → `[19, 512, 1, 1]`.
 ///
@@ -53,6 +54,15 @@ public record StateDict(Map<String, HostTensor> tensors) {
             }
         });
         return new StateDict(renamed);
+    }
+
+    /// The same with float32 tensors of two and more dimensions rounded to float16: kernels and matrices, which lose
+    /// nothing that counts. Statistics and biases stay.
+    public StateDict halved() {
+        Map<String, HostTensor> halved = new LinkedHashMap<>();
+        tensors.forEach((key, tensor) -> halved.put(
+                key, tensor.dtype() == DType.FLOAT32 && tensor.shape().size() > 1 ? tensor.toHalf() : tensor));
+        return new StateDict(halved);
     }
 
     /// The tensors below `prefix`, which is taken off: `backbone.` gives the weights of a backbone alone.

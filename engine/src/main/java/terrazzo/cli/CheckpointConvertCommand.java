@@ -39,6 +39,7 @@ import terrazzo.core.error.Complaint;
         footer = {
             "Examples:",
             "  terrazzo checkpoint convert iter_40000.pth model.safetensors",
+            "  terrazzo checkpoint convert iter_40000.pth small.safetensors --half",
             "  terrazzo checkpoint convert old_format.pth new_format.pth",
             "  terrazzo checkpoint convert swin_tiny_patch4_window7_224.pth swin_tiny.pth --from swin",
             "  terrazzo checkpoint convert B_16.npz vit_base.pth --from auto"
@@ -67,6 +68,13 @@ final class CheckpointConvertCommand implements Callable<Integer> {
                         + " (also DeiT), twins; without it, keys stay as they are"
             })
     private String origin = "";
+
+    @Option(
+            names = "--half",
+            description =
+                    "keep weights of two and more dimensions in 16 bits (float16): half the size, and the labels of"
+                            + " few pixels change; they are widened when a model is opened")
+    private boolean half;
 
     @Mixin
     private OutputFile output = new OutputFile();
@@ -97,7 +105,8 @@ final class CheckpointConvertCommand implements Callable<Integer> {
         }
         checkOrigin();
         Checkpoint read = Checkpoint.load(from);
-        StateDict weights = converted(read.stateDict());
+        StateDict full = converted(read.stateDict());
+        StateDict weights = half ? full.halved() : full;
         if (torch) {
             PthWriter.writeModel(to, weights, read.meta());
         } else {

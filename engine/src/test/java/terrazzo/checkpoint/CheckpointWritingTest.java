@@ -69,6 +69,23 @@ class CheckpointWritingTest {
     }
 
     @Test
+    void halvesKernelsAndKeepsVectors() throws IOException {
+        StateDict full = new StateDict(Map.of(
+                "conv.weight", HostTensor.ofFloats(List.of(2L, 2L), 0.1f, -1e-3f, 65504f, 3),
+                "bn.bias", HostTensor.ofFloats(List.of(2L), 0.1f, 7)));
+        Path file = folder.resolve("half.safetensors");
+        SafeTensors.write(file, full.halved(), META);
+
+        StateDict read = Checkpoint.load(file).stateDict();
+        HostTensor kernel = read.get("conv.weight").orElseThrow();
+        assertEquals(DType.FLOAT16, kernel.dtype());
+        assertArrayEquals(new float[] {0.099975586f, -0.0010004044f, 65504, 3}, kernel.toFloats());
+        HostTensor bias = read.get("bn.bias").orElseThrow();
+        assertEquals(DType.FLOAT32, bias.dtype());
+        assertArrayEquals(new float[] {0.1f, 7}, bias.toFloats());
+    }
+
+    @Test
     void writesTheSameBytesForTheSameValues() throws IOException {
         Path first = folder.resolve("a.pth");
         Path second = folder.resolve("b.pth");
