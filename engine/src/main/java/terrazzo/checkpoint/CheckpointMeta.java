@@ -67,6 +67,11 @@ public record CheckpointMeta(
                 notes);
     }
 
+    /// The same with another config's text.
+    public CheckpointMeta withConfig(String text) {
+        return new CheckpointMeta(classes, palette, text, iter, epoch, notes);
+    }
+
     /// A dict in the layout of mmengine (`dataset_meta`, `cfg`), to be put under `meta`.
     public PickleValue.Dict toValue() {
         PickleValue.Dict meta = PickleValue.Dict.plain();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,11 +19,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import terrazzo.checkpoint.Checkpoint;
+import terrazzo.checkpoint.CheckpointMeta;
 import terrazzo.checkpoint.PthWriter;
 import terrazzo.checkpoint.SafeTensors;
 import terrazzo.checkpoint.StateDict;
 import terrazzo.checkpoint.convert.Converters;
 import terrazzo.checkpoint.convert.KeyConverter;
+import terrazzo.config.ConfigLocator;
 import terrazzo.core.error.CheckpointException;
 import terrazzo.core.error.Complaint;
 
@@ -70,6 +73,14 @@ final class CheckpointConvertCommand implements Callable<Integer> {
     private String origin = "";
 
     @Option(
+            names = {"-c", "--config"},
+            paramLabel = "CONFIG",
+            description =
+                    "the config that OUT carries, a file or the name of a packed one (default: that of IN, with the"
+                            + " folders of whoever trained it)")
+    private @Nullable String config;
+
+    @Option(
             names = "--half",
             description =
                     "keep weights of two and more dimensions in 16 bits (float16): half the size, and the labels of"
@@ -107,10 +118,14 @@ final class CheckpointConvertCommand implements Callable<Integer> {
         Checkpoint read = Checkpoint.load(from);
         StateDict full = converted(read.stateDict());
         StateDict weights = half ? full.halved() : full;
+        CheckpointMeta meta = config == null
+                ? read.meta()
+                : read.meta()
+                        .withConfig(new ConfigLocator().load(config, List.of()).toPython());
         if (torch) {
-            PthWriter.writeModel(to, weights, read.meta());
+            PthWriter.writeModel(to, weights, meta);
         } else {
-            SafeTensors.write(to, weights, read.meta());
+            SafeTensors.write(to, weights, meta);
         }
         console.say("wrote " + to + ": " + weights.size() + " tensors, "
                 + String.format(Locale.ROOT, "%,d", Files.size(to)) + " bytes");

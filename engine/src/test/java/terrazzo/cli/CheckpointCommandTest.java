@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import terrazzo.checkpoint.Checkpoint;
 import terrazzo.checkpoint.CheckpointFormat;
 import terrazzo.cli.Shell.Outcome;
+import terrazzo.config.ConfigLocator;
 
 final class CheckpointCommandTest {
 
@@ -95,6 +96,24 @@ final class CheckpointCommandTest {
                             + " bytes\nleft out: message_hub, optimizer, param_schedulers\n",
                     outcome.err());
             assertSameModel(Checkpoint.load(TRAINED), Checkpoint.load(to));
+        }
+
+        @Test
+        void carriesAnotherConfigAndHalvesWeights() throws IOException {
+            Path to = home.resolve("half.safetensors");
+            String config = "unet-s4-w8_fcn_1xb4-30i_scenes-96x128";
+
+            assertEquals(
+                    ExitCode.OK,
+                    shell.run("checkpoint", "convert", TRAINED.toString(), to.toString(), "--half", "-c", config)
+                            .code());
+
+            Checkpoint half = Checkpoint.load(to);
+            assertEquals(
+                    new ConfigLocator().load(config, List.of()).toPython(),
+                    half.meta().configText());
+            assertEquals(Checkpoint.load(TRAINED).meta().classes(), half.meta().classes());
+            assertTrue(Files.size(to) < Files.size(TRAINED) / 3, "the file has " + Files.size(to) + " bytes");
         }
 
         @Test
