@@ -64,7 +64,9 @@ final class RunTest {
     void validationWritesRowsOfMetricsAndLosses() throws IOException {
         List<JsonNode> rows = SmallTraining.rows(small.run(Resume.NO, iters(2, 1)));
         List<JsonNode> validations = rows.stream().filter(r -> r.has("mIoU")).toList();
-        assertEquals(List.of(1, 2), validations.stream().map(r -> r.get("step").asInt()).toList());
+        assertEquals(
+                List.of(1, 2),
+                validations.stream().map(r -> r.get("step").asInt()).toList());
         for (JsonNode row : validations) {
             double sum = row.get("val/decode.loss_ce").asDouble()
                     + row.get("val/aux.loss_ce").asDouble();
@@ -99,9 +101,14 @@ final class RunTest {
                     List.of("scene_000_1.png", "scene_000_2.png", "scene_004_1.png", "scene_004_2.png"),
                     files.map(f -> f.getFileName().toString()).sorted().toList());
         }
-        assertEquals(new Size(96, 128), ImageFile.load(small.scenes().resolve("img_dir/val/scene_000.png")).size());
+        assertEquals(
+                new Size(96, 128),
+                ImageFile.load(small.scenes().resolve("img_dir/val/scene_000.png"))
+                        .size());
         // truth at the left, prediction at the right
-        assertEquals(new Size(96, 256), ImageFile.load(pictures.resolve("scene_000_1.png")).size());
+        assertEquals(
+                new Size(96, 256),
+                ImageFile.load(pictures.resolve("scene_000_1.png")).size());
     }
 
     @Test
@@ -190,8 +197,8 @@ final class RunTest {
     void pausesGoesOnAndStopsWhenTheControlFileSaysSo() throws IOException {
         List<State> states = new ArrayList<>();
         Path workDir = small.workDir();
-        TrainRequest request = new TrainRequest(
-                small.config(List.of(iters(500, 1000))), workDir, Resume.NO, Optional.empty(), "cpu");
+        TrainRequest request =
+                new TrainRequest(small.config(List.of(iters(500, 1000))), workDir, Resume.NO, Optional.empty(), "cpu");
         Observers observers = new Observers(status -> follow(states, status), new Cancellation(), List.of());
         try (Training training = Training.open(request, Catalogues.builtIn(), observers)) {
             AtomicFile.writeText(training.runner().parts().folder().control(), "pause");
