@@ -37,6 +37,7 @@ import terrazzo.app.task.TaskService;
 import terrazzo.cli.Console;
 import terrazzo.core.Scale;
 import terrazzo.core.UserFolder;
+import terrazzo.data.scenes.DemoScenes;
 
 /// Opens the studio, or writes a picture of it without a display.
 @Command(

@@ -24,7 +24,7 @@ class FailureTest extends StudioFixture {
     @Test
     void aFailingPluginIsListedAndTheRestStarts() {
         robot.clickOn("#rail-settings");
-        assertTrue(robot.lookup("torn.jar ?").tryQuery().isPresent());
+        assertTrue(robot.lookup("torn.jar").tryQuery().isPresent());
         assertTrue(robot.lookup(".failure-text").tryQuery().isPresent());
         robot.clickOn("#rail-inference");
         assertTrue(robot.lookup("#empty").query().isVisible());

@@ -27,6 +27,7 @@ import terrazzo.app.segment.EngineSegmentation;
 import terrazzo.app.settings.Appearance;
 import terrazzo.app.task.TaskService.Lane;
 import terrazzo.core.UserFolder;
+import terrazzo.data.scenes.DemoScenes;
 import terrazzo.inference.Catalogues;
 import terrazzo.plugin.Plugins;
 

@@ -2,7 +2,6 @@ package terrazzo.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,15 +10,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import terrazzo.core.Progress;
-import terrazzo.data.datasets.BundledScenes;
+import terrazzo.data.scenes.DemoScenes;
 import terrazzo.inference.SegModel;
 import terrazzo.inference.files.SegmentFiles;
 import terrazzo.inference.files.SegmentFiles.Job;
 
-/// Segments the bundled scenes with the bundled model.
+/// Draws street scenes and segments them with the bundled model.
 @Command(
         name = "demo",
-        description = "Segment the bundled street scenes with the bundled model, and write pictures and label maps.",
+        description = "Draw street scenes, segment them with the bundled model, and write pictures and label maps.",
         footer = {"", "Examples:", "  terrazzo demo", "  terrazzo demo --out pictures --opacity 0.7 --aligned"})
 final class DemoCommand implements Callable<Integer> {
 
@@ -46,18 +45,12 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         long start = System.nanoTime();
-        Path scenes = out.resolve("scenes");
-        BundledScenes.copyTo(scenes);
-        List<Job> jobs = new ArrayList<>();
-        for (String name : BundledScenes.names()) {
-            if (name.startsWith("img_dir/val/")) {
-                String file = name.substring("img_dir/val/".length());
-                jobs.add(new Job(
-                        scenes.resolve(name),
-                        Optional.of(out.resolve("overlay").resolve(file)),
-                        Optional.of(out.resolve("mask").resolve(file))));
-            }
-        }
+        List<Job> jobs = DemoScenes.in(out.resolve("scenes")).stream()
+                .map(scene -> new Job(
+                        scene,
+                        Optional.of(out.resolve("overlay").resolve(name(scene))),
+                        Optional.of(out.resolve("mask").resolve(name(scene).replace(".jpg", ".png")))))
+                .toList();
         try (SegModel model = modelOptions.open()) {
             SegmentFiles segment = new SegmentFiles(
                     model,
@@ -79,5 +72,9 @@ final class DemoCommand implements Callable<Integer> {
             console.out().println(out.resolve("mask"));
             return done == jobs.size() ? ExitCode.OK : ExitCode.FAILURE;
         }
+    }
+
+    private static String name(Path scene) {
+        return scene.getFileName().toString();
     }
 }

@@ -21,6 +21,9 @@ final class ModelOptionsTest {
     private static final String CHECKPOINT = "../tests/golden/e2e/unet_sgd_poly.iter_30.pth";
     private static final String CLASSES = "[road, sidewalk, building, vegetation, sky, car, person, pole] on cpu\n";
 
+    private static final String BUNDLED =
+            "[sky, building, pole, road, pavement, tree, sign_symbol, fence, car, pedestrian," + " bicyclist] on cpu\n";
+
     @TempDir
     private Path home;
 
@@ -57,7 +60,8 @@ final class ModelOptionsTest {
 
     @Test
     void opensTheBundledModelWhenNoneIsNamed() {
-        assertEquals(new Outcome(ExitCode.OK, CLASSES, ""), open("--device", "cpu"));
+        assertEquals(new Outcome(ExitCode.OK, BUNDLED, ""), open("--device", "cpu"));
+        assertEquals(new Outcome(ExitCode.OK, BUNDLED, ""), open("--device", "cpu", "--model", "default"));
     }
 
     @Test
@@ -75,7 +79,7 @@ final class ModelOptionsTest {
     @Test
     void takesAssignmentsAndLeavesWhatFollows() {
         assertEquals(
-                new Outcome(ExitCode.OK, CLASSES + "a.png\nb.png\n", ""),
+                new Outcome(ExitCode.OK, BUNDLED + "a.png\nb.png\n", ""),
                 open("--cfg-options", "model.test_cfg.mode=whole", "env_cfg.x=1", "a.png", "b.png"));
     }
 

@@ -7,24 +7,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import terrazzo.config.ConfigLocator;
 import terrazzo.core.Size;
 import terrazzo.core.image.LabelMap;
 import terrazzo.core.image.Raster;
-import terrazzo.inference.zoo.DefaultModel;
 
 /// A U-Net, whose levels only meet when the sides of the image are multiples of 8.
 final class SizeDivisorTest {
-
-    @TempDir
-    private Path folder;
 
     @Test
     void segmentsImagesOfAnySize() throws IOException {
         ModelRequest request = new ModelRequest(
                 new ConfigLocator().load("unet/unet-s4-w8_fcn_1xb4-30i_scenes-96x128", List.of()),
-                DefaultModel.weights(folder),
+                Path.of("../tests/golden/e2e/unet_sgd_poly.iter_30.pth"),
                 "cpu",
                 Precision.FP32);
         try (SegModel model = SegModel.open(request, Catalogues.builtIn())) {

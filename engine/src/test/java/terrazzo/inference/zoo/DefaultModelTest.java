@@ -17,13 +17,25 @@ final class DefaultModelTest {
     private Path folder;
 
     @Test
-    void carriesTheClassesOfTheBundledScenes() throws IOException {
+    void carriesTheClassesOfCamVidAndItsConfig() throws IOException {
         Checkpoint weights = Checkpoint.load(DefaultModel.weights(folder));
 
         assertEquals(
-                List.of("road", "sidewalk", "building", "vegetation", "sky", "car", "person", "pole"),
+                List.of(
+                        "sky",
+                        "building",
+                        "pole",
+                        "road",
+                        "pavement",
+                        "tree",
+                        "sign_symbol",
+                        "fence",
+                        "car",
+                        "pedestrian",
+                        "bicyclist"),
                 weights.meta().classes());
-        assertEquals(8, weights.meta().palette().size());
+        assertEquals(11, weights.meta().palette().size());
+        assertEquals(DefaultModel.config(List.of()).toPython(), weights.meta().configText());
     }
 
     @Test

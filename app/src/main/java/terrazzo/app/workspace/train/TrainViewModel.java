@@ -33,11 +33,13 @@ import terrazzo.core.AtomicFile;
 import terrazzo.core.error.ConfigException;
 import terrazzo.core.error.EngineException;
 import terrazzo.inference.Catalogues;
-import terrazzo.inference.zoo.DefaultModel;
 
 /// What the train workspace holds: the config that is being prepared, the runs of a folder, and one of them watched.
 /// UI thread only.
 final class TrainViewModel implements AutoCloseable {
+
+    /// What the form shows before anything was chosen: it trains in a minute, on the scenes that come along.
+    private static final String FIRST_CONFIG = "unet/unet-s4-w8_fcn_1xb4-30i_scenes-96x128";
 
     private static final Logger log = LoggerFactory.getLogger(TrainViewModel.class);
     private static final long WATCH_MILLIS = 1000;
@@ -91,7 +93,7 @@ final class TrainViewModel implements AutoCloseable {
         services.tasks()
                 .submitQuietly(Lane.FILES, (_, _) -> new ConfigLocator().packed())
                 .onDone(packed::setAll);
-        choose(settings.config().isEmpty() ? DefaultModel.CONFIG : settings.config());
+        choose(settings.config().isEmpty() ? FIRST_CONFIG : settings.config());
         this.looks = watcher.scheduleWithFixedDelay(this::watch, 0, WATCH_MILLIS, TimeUnit.MILLISECONDS);
     }
 

@@ -9,12 +9,11 @@ import org.junit.jupiter.api.Test;
 import terrazzo.config.Config;
 import terrazzo.config.ConfigLocator;
 import terrazzo.core.error.ConfigException;
-import terrazzo.inference.zoo.DefaultModel;
 
 final class OptionsTest {
 
     private static Config config() throws IOException {
-        return new ConfigLocator().load(DefaultModel.CONFIG, List.of());
+        return new ConfigLocator().load("unet/unet-s4-w8_fcn_1xb4-30i_scenes-96x128", List.of());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package terrazzo.app;
+package terrazzo.data.scenes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

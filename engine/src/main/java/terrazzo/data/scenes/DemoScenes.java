@@ -1,4 +1,4 @@
-package terrazzo.app;
+package terrazzo.data.scenes;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -11,11 +11,10 @@ import javax.imageio.ImageIO;
 import terrazzo.core.AtomicFile;
 import terrazzo.core.Size;
 import terrazzo.core.image.Raster;
-import terrazzo.data.scenes.SceneGenerator;
 
 /// Street scenes to look at on the first start: drawn once, then kept in the cache. They are those of many on which the
 /// small built-in model does best.
-final class DemoScenes {
+public final class DemoScenes {
 
     private static final Size SIZE = new Size(540, 960);
 
@@ -32,7 +31,7 @@ final class DemoScenes {
     private DemoScenes() {}
 
     /// The scenes as files, made where they are missing. JPEG by the JDK: OpenCV takes a second to load.
-    static List<Path> in(Path folder) throws IOException {
+    public static List<Path> in(Path folder) throws IOException {
         List<Path> files = IntStream.range(0, STREETS.size())
                 .mapToObj(i -> folder.resolve("street_" + (i + 1) + ".jpg"))
                 .toList();
