@@ -105,6 +105,7 @@ public final class Studio implements AutoCloseable {
         options.workspace().ifPresent(this::show);
         if (!options.files().isEmpty()) {
             shell.open(options.files());
+            options.workspace().ifPresent(this::show); // also in front of files that another one opened
         } else if (options.screenshot().isEmpty()) {
             sessions.offer(services);
         }

@@ -102,6 +102,10 @@ abstract class StudioFixture {
     }
 
     final Studio open() {
+        return open(StudioOptions.plain());
+    }
+
+    final Studio open(StudioOptions options) {
         stage.setOnCloseRequest(null);
         Studio opened = new Studio(
                 stage,
@@ -110,7 +114,7 @@ abstract class StudioFixture {
                         dialogs,
                         segmentation,
                         Plugins.load(home().resolve("plugins"), _ -> {})),
-                StudioOptions.plain());
+                options);
         stage.setWidth(980);
         stage.setHeight(760);
         return opened;
@@ -118,10 +122,15 @@ abstract class StudioFixture {
 
     /// Closes the studio and opens another one on the same home.
     final void restart() throws InterruptedException {
+        restart(StudioOptions.plain());
+    }
+
+    /// Closes the studio and opens another one as the command line would.
+    final void restart(StudioOptions options) throws InterruptedException {
         ui(studio::close);
         studio.services().tasks().await(Duration.ofSeconds(10));
         ui(() -> {
-            studio = open();
+            studio = open(options);
             studio.show();
         });
         rest();

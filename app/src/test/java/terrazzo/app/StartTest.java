@@ -1,0 +1,38 @@
+package terrazzo.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What the studio shows first, by what it is started with.
+class StartTest extends StudioFixture {
+
+    @Test
+    void theNamedWorkspaceStaysInFrontOfFilesThatAnotherOneOpens() throws Exception {
+        restart(options(Optional.of("train"), image("one.png", 1)));
+        settle();
+        assertEquals("train", onUi(() -> studio.currentWorkspace().id()));
+        ui(() -> studio.show("inference"));
+        settle();
+        assertEquals("one.png", text("#picture-name"));
+    }
+
+    @Test
+    void whereNoneIsNamedItIsTheFirst() throws Exception {
+        restart(options(Optional.empty(), image("one.png", 1)));
+        settle();
+        assertEquals("inference", onUi(() -> studio.currentWorkspace().id()));
+        assertEquals("one.png", text("#picture-name"));
+    }
+
+    private static StudioOptions options(Optional<String> workspace, Path... files) {
+        return new StudioOptions(
+                List.of(files),
+                workspace,
+                new StudioOptions.Look(Optional.empty(), Optional.empty()),
+                Optional.empty());
+    }
+}
