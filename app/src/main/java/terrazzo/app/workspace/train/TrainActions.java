@@ -21,6 +21,7 @@ final class TrainActions {
     private final ActionSpec pause;
     private final ActionSpec stop;
     private final ActionSpec resume;
+    private final ActionSpec begin;
 
     TrainActions(TrainViewModel viewModel, StudioServices services) {
         BooleanBinding isLive = Bindings.createBooleanBinding(
@@ -33,6 +34,11 @@ final class TrainActions {
                 viewModel.watchedProperty());
         BooleanBinding canResume = Bindings.createBooleanBinding(
                 () -> viewModel.watchedProperty().get().canResume(), viewModel.watchedProperty());
+        BooleanBinding canStart = Bindings.createBooleanBinding(
+                viewModel::canStartSelected,
+                viewModel.runs(),
+                viewModel.selectedProperty(),
+                viewModel.watchedProperty());
         BooleanBinding isSound = Bindings.createBooleanBinding(
                 () -> viewModel.problemProperty().get().isEmpty()
                         && !viewModel.textProperty().get().isEmpty(),
@@ -68,11 +74,14 @@ final class TrainActions {
                 .enabledWhen(isLive.or(isWaiting));
         resume = ActionSpec.of("train.resume", Group.RUN, viewModel::resume)
                 .icon(Feather.ROTATE_CW)
-                .enabledWhen(canResume.and(isLive.not()));
+                .enabledWhen(canResume.and(isLive.not()).and(isWaiting.not()));
+        begin = ActionSpec.of("train.begin", Group.RUN, viewModel::startSelected)
+                .icon(Feather.PLAY_CIRCLE)
+                .enabledWhen(canStart);
     }
 
     List<ActionSpec> all() {
-        return List.of(open, check, start, pause, stop, resume);
+        return List.of(open, check, start, pause, stop, resume, begin);
     }
 
     ActionSpec open() {
@@ -97,5 +106,9 @@ final class TrainActions {
 
     ActionSpec resume() {
         return resume;
+    }
+
+    ActionSpec begin() {
+        return begin;
     }
 }

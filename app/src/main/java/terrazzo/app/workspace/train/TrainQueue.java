@@ -36,9 +36,12 @@ final class TrainQueue {
                 .forEach(waiting::add);
     }
 
+    /// Puts a run behind the others, unless it waits already.
     void add(RunDir run) {
-        waiting.add(run);
-        keep();
+        if (!waiting.contains(run)) {
+            waiting.add(run);
+            keep();
+        }
     }
 
     void remove(RunDir run) {

@@ -75,6 +75,7 @@ final class TrainView extends BorderPane {
         return new WorkspaceBar(title)
                 .left(name)
                 .right(
+                        controls.iconButton(actions.begin()),
                         controls.iconButton(actions.pause()),
                         controls.iconButton(actions.stop()),
                         controls.iconButton(actions.resume()),

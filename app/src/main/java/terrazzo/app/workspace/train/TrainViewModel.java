@@ -61,7 +61,7 @@ final class TrainViewModel implements AutoCloseable {
     private final BooleanProperty isRead = new SimpleBooleanProperty();
     private final TrainQueue queue;
     private final ObservableList<String> packed = FXCollections.observableArrayList();
-    private Optional<Process> process = Optional.empty();
+    private Optional<Launched> launched = Optional.empty();
     private volatile Optional<RunDir> watching = Optional.empty();
 
     /// What is wrong with the config.
@@ -69,6 +69,14 @@ final class TrainViewModel implements AutoCloseable {
     /// @param line where, 0 when that is not known
     /// @param message one sentence
     record Problem(int line, String message) {}
+
+    /// The run that this window started last; until it writes its status, only the process tells that it is at work.
+    private record Launched(RunDir run, Process process) {
+
+        boolean isAlive() {
+            return process.isAlive();
+        }
+    }
 
     /// @param catalogues what configs may name
     TrainViewModel(StudioServices services, Supplier<Catalogues> catalogues) {
@@ -262,11 +270,33 @@ final class TrainViewModel implements AutoCloseable {
             services.notices().showFailure(e);
             return;
         }
-        queue.add(run);
         runs.addFirst(new RunRow(run, queued()));
-        startNext(runs);
+        queue(run);
         selected.set(Optional.of(run));
         runName.set(freeName(baseName(configName.get())));
+    }
+
+    /// Puts a run behind those that wait; its turn may be now.
+    private void queue(RunDir run) {
+        queue.add(run);
+        runs.replaceAll(row -> row.run().equals(run) ? new RunRow(run, queued()) : row);
+        startNext(runs);
+    }
+
+    /// Whether the selected run has never begun: it was taken out of the queue, or failed before it had a status.
+    boolean canStartSelected() {
+        return selected.get()
+                .filter(run -> launched.filter(l -> l.run().equals(run) && l.isAlive())
+                        .isEmpty())
+                .filter(run -> runs.contains(new RunRow(run, RunStatus.NONE)))
+                .isPresent();
+    }
+
+    /// Starts the selected run with the config in its folder, or lets it wait for its turn again.
+    void startSelected() {
+        if (canStartSelected()) {
+            selected.get().ifPresent(this::queue);
+        }
     }
 
     private static RunStatus queued() {
@@ -277,24 +307,25 @@ final class TrainViewModel implements AutoCloseable {
 
     /// Starts the run whose turn it is, unless one is at work, be it from a window that was closed since.
     private void startNext(List<RunRow> known) {
-        boolean isFree = process.map(p -> !p.isAlive()).orElse(true)
+        boolean isFree = launched.filter(Launched::isAlive).isEmpty()
                 && known.stream().noneMatch(row -> row.status().state().isLive());
         if (isFree) {
-            queue.next().ifPresent(run -> launch(run, false));
+            queue.next().ifPresent(this::launch);
         }
     }
 
-    private void launch(RunDir run, boolean resume) {
+    /// Starts a run, or goes on from its last checkpoint.
+    private void launch(RunDir run) {
         try {
-            process = Optional.of(RunProcess.start(run, resume));
+            launched = Optional.of(new Launched(run, RunProcess.start(run, run.canResume())));
         } catch (IOException e) {
             services.notices().showFailure(e);
         }
     }
 
-    /// Goes on with the selected run from its last checkpoint.
+    /// Goes on with the selected run from its last checkpoint when its turn has come.
     void resume() {
-        selected.get().ifPresent(run -> launch(run, true));
+        selected.get().ifPresent(this::queue);
     }
 
     /// Lets the selected run wait, or go on.

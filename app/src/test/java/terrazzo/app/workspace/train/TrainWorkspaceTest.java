@@ -197,6 +197,41 @@ class TrainWorkspaceTest {
     }
 
     @Test
+    void startsWhatWasTakenOutOfTheQueue() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("scenes-taken-out"));
+        BundledScenes.copyTo(data);
+        prepare(data, ITERATIONS);
+        perform("train.start");
+        RunDir first = onUi(() -> viewModel.selectedProperty().get().orElseThrow());
+        perform("train.start");
+        RunDir second = onUi(() -> viewModel.selectedProperty().get().orElseThrow());
+        await(w -> w.status().state() == State.QUEUED);
+        assertFalse(onUi(() -> action("train.begin").isEnabled()), "it waits");
+        perform("train.stop");
+        await(w -> w.status().state() == State.NONE);
+
+        perform("train.begin");
+        await(w -> w.status().state() == State.QUEUED);
+        assertFalse(onUi(() -> action("train.begin").isEnabled()), "it waits again, behind the one at work");
+        assertFalse(Files.exists(second.workDir().resolve(RunDir.OUTPUT)));
+        perform("train.stop");
+        await(w -> w.status().state() == State.NONE);
+        select(first);
+        await(w -> w.status().state() == State.TRAINING);
+        assertFalse(onUi(() -> action("train.begin").isEnabled()), "it is at work");
+        perform("train.stop");
+        awaitState(first, State.STOPPED);
+        assertFalse(onUi(() -> action("train.begin").isEnabled()), "it has a checkpoint to resume from");
+
+        select(second);
+        perform("train.begin");
+        await(w -> w.status().state() == State.TRAINING);
+        assertFalse(onUi(() -> action("train.begin").isEnabled()));
+        perform("train.stop");
+        awaitState(second, State.STOPPED);
+    }
+
+    @Test
     void aDryRunSendsABatchForwardAndBackAndLeavesNothing() throws Exception {
         Path data = Files.createDirectories(folder.resolve("scenes-to-check"));
         BundledScenes.copyTo(data);
