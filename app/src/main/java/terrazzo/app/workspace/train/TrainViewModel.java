@@ -286,8 +286,8 @@ final class TrainViewModel implements AutoCloseable {
     /// Whether the selected run has never begun: it was taken out of the queue, or failed before it had a status.
     boolean canStartSelected() {
         return selected.get()
-                .filter(run -> launched.filter(l -> l.run().equals(run) && l.isAlive())
-                        .isEmpty())
+                .filter(run ->
+                        launched.filter(l -> l.run().equals(run) && l.isAlive()).isEmpty())
                 .filter(run -> runs.contains(new RunRow(run, RunStatus.NONE)))
                 .isPresent();
     }
