@@ -11,7 +11,8 @@ import terrazzo.core.error.ConfigException;
 import terrazzo.core.error.SourceSpan;
 
 /// `--cfg-options key=value …` with mmengine's rules for values: numbers, `true`, `false`, `None`, `1,2`, `[1,2]`,
-/// `(1,2)`, anything else is text. Dicts can be given as Python writes them.
+/// `(1,2)`, anything else is text. Dicts, also as items of lists, can be given as Python writes them, which mmengine
+/// does not know.
 final class Options {
 
     private static final SourceSpan SPAN = SourceSpan.none("--cfg-options");
@@ -68,26 +69,27 @@ final class Options {
     }
 
     private static Value value(String text, SourceSpan span) {
-        String stripped = text.strip();
-        if (stripped.startsWith("{") || stripped.startsWith("dict(")) {
-            return Evaluator.evaluate(stripped, span.file());
-        }
-        return iterable(stripped, span, 0);
+        return value(text.strip(), span, 0);
     }
 
-    private static Value iterable(String text, SourceSpan span, int depth) {
+    /// @param text without space around it
+    /// @param depth of lists around it; in them mmengine drops all spaces
+    private static Value value(String text, SourceSpan span, int depth) {
+        if (startsDict(text, 0) && split(text, span).size() == 1) {
+            return dict(text, span);
+        }
         boolean quoted = text.length() > 1
                 && "'\"".indexOf(text.charAt(0)) >= 0
                 && text.charAt(text.length() - 1) == text.charAt(0);
         String inner = unquoted(text);
-        if (quoted && !inner.contains(",") && !inner.startsWith("[") && !inner.startsWith("(")) {
-            return scalar(inner);
+        String bare = inner.strip();
+        if (quoted && !bare.contains(",") && !bare.startsWith("[") && !bare.startsWith("(")) {
+            return scalar(inner, depth);
         }
-        String compact = inner.replace(" ", "");
-        boolean tuple = compact.startsWith("(") && compact.endsWith(")");
-        boolean list = compact.startsWith("[") && compact.endsWith("]");
-        if (!tuple && !list && !compact.contains(",")) {
-            return scalar(inner);
+        boolean tuple = bare.startsWith("(") && bare.endsWith(")");
+        boolean list = bare.startsWith("[") && bare.endsWith("]");
+        if (!tuple && !list && !bare.contains(",")) {
+            return scalar(inner, depth);
         }
         if (depth > MAX_DEPTH) {
             throw new ConfigException(
@@ -96,12 +98,54 @@ final class Options {
                             .expected("at most " + MAX_DEPTH + " levels of brackets")
                             .got("more"));
         }
-        String body = tuple || list ? compact.substring(1, compact.length() - 1) : compact;
+        String body = tuple || list ? bare.substring(1, bare.length() - 1).strip() : bare;
         List<Value> items = new ArrayList<>();
         for (String item : split(body, span)) {
-            items.add(iterable(item, span, depth + 1));
+            items.add(value(item.strip(), span, depth + 1));
         }
         return tuple ? new Value.TupleValue(items) : new Value.ListValue(items);
+    }
+
+    private static Value dict(String text, SourceSpan span) {
+        try {
+            return Evaluator.evaluate(text, span.file());
+        } catch (ConfigException e) {
+            throw new ConfigException(
+                    span,
+                    Complaint.at("")
+                            .expected(e.complaint().expected())
+                            .got(e.complaint().got())
+                            .advice("write dicts as Python does, with text in quotes: dict(type='PolyLR', power=0.9)"));
+        }
+    }
+
+    /// Whether an item that begins at `at` is a dict; its text is Python's, quotes and spaces included.
+    private static boolean startsDict(String text, int at) {
+        if (!text.startsWith("{", at) && !text.startsWith("dict(", at)) {
+            return false;
+        }
+        String before = text.substring(0, at).stripTrailing();
+        return before.isEmpty() || "[(,".indexOf(before.charAt(before.length() - 1)) >= 0;
+    }
+
+    /// Behind the bracket that closes the dict at `start`; the end of the text where none does.
+    private static int endOfDict(String text, int start) {
+        int level = 0;
+        char quote = 0;
+        for (int i = start; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+                i += c == '\\' ? 1 : 0;
+            } else if (c == '\'' || c == '"') {
+                quote = c;
+            } else if ("([{".indexOf(c) >= 0) {
+                level++;
+            } else if (")]}".indexOf(c) >= 0 && --level == 0) {
+                return i + 1;
+            }
+        }
+        return text.length();
     }
 
     private static String unquoted(String text) {
@@ -121,16 +165,19 @@ final class Options {
         List<String> parts = new ArrayList<>();
         int level = 0;
         int start = 0;
-        for (int i = 0; i < text.length(); i++) {
+        int i = 0;
+        while (i < text.length() && level >= 0) {
             char c = text.charAt(i);
-            level += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
-            if (level < 0) {
-                break;
+            if (startsDict(text, i)) {
+                i = endOfDict(text, i);
+                continue;
             }
+            level += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
             if (c == ',' && level == 0) {
                 parts.add(text.substring(start, i));
                 start = i + 1;
             }
+            i++;
         }
         if (level != 0) {
             throw new ConfigException(
@@ -142,7 +189,8 @@ final class Options {
         return parts;
     }
 
-    private static Value scalar(String text) {
+    private static Value scalar(String inner, int depth) {
+        String text = depth == 0 ? inner : inner.replace(" ", "");
         String word = text.strip();
         if (word.matches("[+-]?\\d(_?\\d)*")) {
             try {

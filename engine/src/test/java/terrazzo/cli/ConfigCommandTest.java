@@ -69,6 +69,31 @@ final class ConfigCommandTest {
         }
 
         @Test
+        void setsAListOfDicts() {
+            Outcome outcome = shell.run(
+                    "config",
+                    "print",
+                    home.resolve("child.py").toString(),
+                    "--cfg-options",
+                    "param_scheduler=[dict(type='PolyLR',eta_min=1e-4), dict(type='LinearLR', by_epoch=False)]",
+                    "model=dict(_delete_=True, type='A b')");
+
+            assertEquals(
+                    new Outcome(
+                            ExitCode.OK,
+                            """
+                            crop = (512, 1024)
+                            model = dict(type='A b')
+                            param_scheduler = [
+                                dict(type='PolyLR', eta_min=0.0001),
+                                dict(type='LinearLR', by_epoch=False),
+                            ]
+                            """,
+                            ""),
+                    outcome);
+        }
+
+        @Test
         void findsPackedConfigsByTheirOldNames() {
             Outcome outcome = shell.run("config", "print", "fcn_r50-d8_512x1024_40k_cityscapes");
 

@@ -232,6 +232,16 @@ class ConfigTest {
             lr=[]                      | lr = []
             lr={'a': [1], 'b': (2,)}   | lr = dict(a=[1], b=(2, ))
             lr=dict(type='SGD', lr=1)  | lr = dict(type='SGD', lr=1)
+            lr=[dict(type='A',b=1e-4)] | lr = [dict(type='A', b=0.0001)]
+            lr=[dict(a=1, b=(2,3)),{'c': 'x, ]y', 'd': [{}]}] | lr = [dict(a=1, b=(2, 3)), dict(c='x, ]y', d=[dict()])]
+            lr=(dict(a=1,b=2), 3)      | lr = (dict(a=1, b=2), 3)
+            lr=dict(a=1),{'b': "it's"} | lr = [dict(a=1), dict(b="it's")]
+            lr=[x, dict(a=' b ')]      | lr = ['x', dict(a=' b ')]
+            lr=[[dict(a=1,b=2)], []]   | lr = [[dict(a=1, b=2)], []]
+            lr=[a b, 'c d', mydict(1)] | lr = ['ab', 'cd', 'mydict(1)']
+            lr=[ ( 1, 2 ) , [ ] ]      | lr = [(1, 2), []]
+            p=[dict(type='C',k=1)]     | p = [dict(type='C', k=1)]
+            k=[{'t': '\\\\', 'u': 1}]   | k = [dict(t='\\\\', u=1)]
             new.key.deep=1             | new = dict(key=dict(deep=1))
             p.0.type=C                 | p = [dict(type='C'), dict(type='B', s=(1, 2))]
             p.1.s.0=7                  | p = [dict(type='A'), dict(type='B', s=(7, 2))]
@@ -254,6 +264,19 @@ class ConfigTest {
             """)
         void saysWhatIsWrongWithAnOption(String option, String message) {
             assertEquals(message, failure("a.py", option));
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            lr=[dict(a=1,b=B)] | expected a name that an earlier line sets, got 'B'
+            lr=[dict(a=1,b=2]  | expected ',', got the end of the file
+            lr={'a': 1, b}     | expected values only, got a set
+            """)
+        void saysHowDictsAreWritten(String option, String complaint) {
+            assertEquals(
+                    "--cfg-options lr: " + complaint
+                            + " — write dicts as Python does, with text in quotes: dict(type='PolyLR', power=0.9)",
+                    failure("a.py", option));
         }
     }
 }
