@@ -78,19 +78,14 @@ final class ConfigCommandTest {
                     "param_scheduler=[dict(type='PolyLR',eta_min=1e-4), dict(type='LinearLR', by_epoch=False)]",
                     "model=dict(_delete_=True, type='A b')");
 
-            assertEquals(
-                    new Outcome(
-                            ExitCode.OK,
-                            """
-                            crop = (512, 1024)
-                            model = dict(type='A b')
-                            param_scheduler = [
-                                dict(type='PolyLR', eta_min=0.0001),
-                                dict(type='LinearLR', by_epoch=False),
-                            ]
-                            """,
-                            ""),
-                    outcome);
+            assertEquals(new Outcome(ExitCode.OK, """
+                crop = (512, 1024)
+                model = dict(type='A b')
+                param_scheduler = [
+                    dict(type='PolyLR', eta_min=0.0001),
+                    dict(type='LinearLR', by_epoch=False),
+                ]
+                """, ""), outcome);
         }
 
         @Test
