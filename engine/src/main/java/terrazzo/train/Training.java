@@ -132,7 +132,7 @@ public final class Training implements AutoCloseable {
         SegDataPreProcessor preprocessor = SegDataPreProcessor.of(root);
         DataLoader loader = loader("train_dataloader", seed);
         Map<String, HostTensor> pretrained = pretrained(segmentor, start.fromCheckpoint);
-        TrainChecks checks = new TrainChecks(CHECK_MILLIS);
+        TrainChecks checks = keep(new TrainChecks(CHECK_MILLIS), TrainChecks::close);
         checks.check(root.node("train_dataloader"), loader.dataset(), segmentor.numClasses());
         TorchRuntime runtime = keep(TorchRuntime.open(request.device()), TorchRuntime::close);
         Precision precision = request.precision().orElse(wrapper.isAmp() ? Precision.BF16 : Precision.FP32);

@@ -67,6 +67,15 @@ final class SampleCheck {
         return found;
     }
 
+    /// The same for the label map in a file, if it is one of this data set.
+    void labels(String segMapPath) {
+        for (int i = 0; i < size(); i++) {
+            if (segMapPath.equals(dataset.meta(i).segMapPath())) {
+                labels(i);
+            }
+        }
+    }
+
     private LabelMap load(SegMeta meta) {
         LabelMap map = annotations
                 .apply(Results.of(meta, dataset.metainfo().labelRule()), new Draws(0))

@@ -9,15 +9,18 @@ import org.jspecify.annotations.Nullable;
 import terrazzo.config.ConfigNode;
 import terrazzo.core.error.Complaint;
 import terrazzo.core.error.EngineException;
+import terrazzo.core.image.LabelMap;
 import terrazzo.data.datasets.BaseSegDataset;
 import terrazzo.data.datasets.Dataset;
 import terrazzo.data.datasets.Metainfo;
+import terrazzo.data.sample.SegDataSample;
 import terrazzo.train.runner.Hook;
 import terrazzo.train.runner.Runner;
 
 /// Looks at the data before the first iteration, within a time that nobody minds, and at the rest of it on a thread of
-/// its own while the training runs; what is found there ends the run at its next iteration.
-public final class TrainChecks implements Hook {
+/// its own while the training runs; what is found there ends the run at its next iteration. A file that the training
+/// comes to before that thread does is named as well. Closing ends the thread, however the run ended.
+public final class TrainChecks implements Hook, AutoCloseable {
 
     private static final int LABELS_BEFORE = 24; // label maps decoded per data set before the start
     private static final int FIRST = 0;
@@ -25,6 +28,7 @@ public final class TrainChecks implements Hook {
     private final long budgetNanos;
     private final List<SampleCheck> checks = new ArrayList<>();
     private final AtomicReference<@Nullable EngineException> found = new AtomicReference<>();
+    private final BitSet labels = new BitSet(256); // that batches may hold
     private volatile boolean closed;
 
     /// @param budgetMillis how long looking at headers may take before the start
@@ -58,8 +62,10 @@ public final class TrainChecks implements Hook {
         for (BaseSegDataset leaf : leaves(dataset)) {
             SampleCheck check = new SampleCheck(leaf, numClasses);
             headers(check);
-            labels(check);
+            labelsBefore(check);
             checks.add(check);
+            labels.set(0, numClasses);
+            labels.set(leaf.ignoreIndex());
         }
     }
 
@@ -80,7 +86,7 @@ public final class TrainChecks implements Hook {
         });
     }
 
-    private static void labels(SampleCheck check) {
+    private static void labelsBefore(SampleCheck check) {
         int step = Math.max(1, check.size() / LABELS_BEFORE);
         BitSet all = new BitSet();
         for (int i = 0; i < check.size(); i += step) {
@@ -121,10 +127,30 @@ public final class TrainChecks implements Hook {
         if (failure != null) {
             throw failure;
         }
+        runner.batch().dataSamples().forEach(this::labels);
+    }
+
+    /// Looks for the label map behind labels that a loss would stumble over without a word about files.
+    private void labels(SegDataSample sample) {
+        LabelMap truth = sample.gtSemSeg();
+        if (truth == null) {
+            return;
+        }
+        for (byte label : truth.asBytes()) {
+            if (!labels.get(label & 0xFF)) {
+                checks.forEach(c -> c.labels(String.valueOf(sample.meta().segMapPath())));
+                labels.set(label & 0xFF); // the file has no such label, so the pipeline put it there: its affair
+            }
+        }
     }
 
     @Override
     public void afterTrain(Runner runner) {
+        close();
+    }
+
+    @Override
+    public void close() {
         closed = true;
     }
 }
