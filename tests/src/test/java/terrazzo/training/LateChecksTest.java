@@ -83,8 +83,7 @@ final class LateChecksTest {
         List<RunStatus> told = new ArrayList<>();
         String complaint = complaint(last());
         try (Training training = open(waiting(), told::add)) {
-            DatasetException e =
-                    assertThrows(DatasetException.class, training.runner()::run);
+            DatasetException e = assertThrows(DatasetException.class, training.runner()::run);
             assertEquals(complaint, e.getMessage());
         }
         assertEquals(RunStatus.State.TRAINING, told.getFirst().state(), "the run had begun");
@@ -107,10 +106,7 @@ final class LateChecksTest {
         }
         String good = Files.readString(small.workDir().resolve("last_checkpoint"));
         assertTrue(Files.exists(Path.of(good)), good);
-        Files.copy(
-                small.scenes().resolve("ann_dir/train/scene_000.png"),
-                last(),
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(small.scenes().resolve("ann_dir/train/scene_000.png"), last(), StandardCopyOption.REPLACE_EXISTING);
         small.run(fromLast, options("train_cfg.max_iters=5"));
         assertTrue(SmallTraining.losses(small.workDir()).keySet().containsAll(List.of(1, 2, 3, 4, 5)));
     }
@@ -129,8 +125,7 @@ final class LateChecksTest {
             }
         };
         try (Training training = open(change, _ -> {})) {
-            DatasetException e =
-                    assertThrows(DatasetException.class, training.runner()::run);
+            DatasetException e = assertThrows(DatasetException.class, training.runner()::run);
             assertEquals(complaint(changed), e.getMessage());
         }
     }
@@ -143,13 +138,12 @@ final class LateChecksTest {
     }
 
     private TrainRequest request(Resume resume, String... options) throws IOException {
-        return new TrainRequest(
-                small.config(List.of(options)), small.workDir(), resume, Optional.empty(), "cpu");
+        return new TrainRequest(small.config(List.of(options)), small.workDir(), resume, Optional.empty(), "cpu");
     }
 
     private static String[] options(String... more) {
-        List<String> all = new ArrayList<>(
-                List.of("train_dataloader.sampler.shuffle=False", "train_cfg.val_interval=1000"));
+        List<String> all =
+                new ArrayList<>(List.of("train_dataloader.sampler.shuffle=False", "train_cfg.val_interval=1000"));
         all.addAll(Arrays.asList(more));
         return all.toArray(String[]::new);
     }
