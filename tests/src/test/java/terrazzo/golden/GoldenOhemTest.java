@@ -10,12 +10,10 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import terrazzo.config.ConfigNode;
 import terrazzo.graph.Tensor;
 import terrazzo.graph.Trace;
@@ -29,21 +27,15 @@ import terrazzo.runtime.TorchWeights;
 
 /// The pixels that online hard example mining keeps, against the reference.
 @Tag("golden")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(WithTorch.class)
 final class GoldenOhemTest {
 
     private static final int CLASSES = 5;
 
-    private TorchRuntime runtime;
+    private final TorchRuntime runtime;
 
-    @BeforeAll
-    void open() {
-        runtime = TorchRuntime.cpu();
-    }
-
-    @AfterAll
-    void close() {
-        runtime.close();
+    GoldenOhemTest(TorchRuntime runtime) {
+        this.runtime = runtime;
     }
 
     @TestFactory

@@ -12,11 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import terrazzo.checkpoint.Checkpoint;
@@ -40,22 +38,16 @@ import terrazzo.train.schedule.TrainLength;
 
 /// The state of optimizer and schedules in the reference's own checkpoints: read, and written again the same.
 @Tag("golden")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(WithTorch.class)
 final class GoldenOptimizerStateTest {
 
     private static final Path FOLDER = Path.of("golden", "e2e");
     private static final TrainLength LENGTH = new TrainLength(30, 1, 30);
 
-    private TorchRuntime runtime;
+    private final TorchRuntime runtime;
 
-    @BeforeAll
-    void open() {
-        runtime = TorchRuntime.cpu();
-    }
-
-    @AfterAll
-    void close() {
-        runtime.close();
+    GoldenOptimizerStateTest(TorchRuntime runtime) {
+        this.runtime = runtime;
     }
 
     private static ConfigNode config(String name) throws IOException {

@@ -10,12 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import terrazzo.config.Config;
 import terrazzo.config.ConfigNode;
 import terrazzo.runtime.TorchRuntime;
@@ -26,22 +24,16 @@ import terrazzo.train.optim.ParamGroup;
 
 /// 25 steps of every optimizer against PyTorch's.
 @Tag("golden")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(WithTorch.class)
 final class GoldenOptimizerTest {
 
     /// float32, and other orders of summation.
     private static final double TOLERANCE = 2e-6;
 
-    private TorchRuntime runtime;
+    private final TorchRuntime runtime;
 
-    @BeforeAll
-    void open() {
-        runtime = TorchRuntime.cpu();
-    }
-
-    @AfterAll
-    void close() {
-        runtime.close();
+    GoldenOptimizerTest(TorchRuntime runtime) {
+        this.runtime = runtime;
     }
 
     @TestFactory

@@ -6,12 +6,10 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import terrazzo.core.Size;
 import terrazzo.models.Segmentor;
 import terrazzo.models.catalogue.StandardParts;
@@ -20,22 +18,16 @@ import terrazzo.runtime.TorchRuntime;
 /// One compiled program per model serves images of every size, and gives what a program for that size
 /// alone gives; models that take one size only say which. Models are chosen as in [GoldenModelTest].
 @Tag("golden")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(WithTorch.class)
 final class GoldenSizesTest {
 
     private static final Size ODD = new Size(81, 113);
     private static final List<Size> SIZES = List.of(new Size(64, 128), ODD, new Size(512, 512));
 
-    private TorchRuntime runtime;
+    private final TorchRuntime runtime;
 
-    @BeforeAll
-    void open() {
-        runtime = TorchRuntime.cpu();
-    }
-
-    @AfterAll
-    void close() {
-        runtime.close();
+    GoldenSizesTest(TorchRuntime runtime) {
+        this.runtime = runtime;
     }
 
     @TestFactory

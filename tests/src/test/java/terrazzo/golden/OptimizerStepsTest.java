@@ -8,10 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,19 +27,13 @@ import terrazzo.train.optim.Optimizers;
 import terrazzo.train.optim.ParamGroup;
 
 /// What optimizers keep from step to step.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(WithTorch.class)
 final class OptimizerStepsTest {
 
-    private TorchRuntime runtime;
+    private final TorchRuntime runtime;
 
-    @BeforeAll
-    void open() {
-        runtime = TorchRuntime.cpu();
-    }
-
-    @AfterAll
-    void close() {
-        runtime.close();
+    OptimizerStepsTest(TorchRuntime runtime) {
+        this.runtime = runtime;
     }
 
     private static ConfigNode node(String json) {

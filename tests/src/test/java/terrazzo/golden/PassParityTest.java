@@ -9,10 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import terrazzo.core.shape.DType;
@@ -31,22 +29,16 @@ import terrazzo.runtime.TorchWeights;
 
 /// Rewritten graphs against the graphs that they were made of, on three image sizes with one program each.
 @Tag("golden")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(WithTorch.class)
 final class PassParityTest {
 
     /// Height and width that share no factor with the strides, that are multiples of them, and those of CamVid.
     private static final long[][] SIZES = {{64, 128}, {81, 113}, {360, 480}};
 
-    private TorchRuntime runtime;
+    private final TorchRuntime runtime;
 
-    @BeforeAll
-    void open() {
-        runtime = TorchRuntime.cpu();
-    }
-
-    @AfterAll
-    void close() {
-        runtime.close();
+    PassParityTest(TorchRuntime runtime) {
+        this.runtime = runtime;
     }
 
     @ParameterizedTest

@@ -25,7 +25,6 @@ import terrazzo.core.image.LabelMap;
 import terrazzo.data.datasets.GeneratedPalette;
 import terrazzo.data.images.LabelMapFile;
 import terrazzo.inference.Catalogues;
-import terrazzo.runtime.TorchRuntime;
 import terrazzo.train.Observers;
 import terrazzo.train.TrainRequest;
 import terrazzo.train.TrainRequest.Resume;
@@ -40,16 +39,12 @@ final class LateChecksTest {
     private static final String CHECKER = "data-check";
     private static final int SCENES = 24;
 
-    @TempDir
-    private Path temporary;
-
     private SmallTraining small;
 
     /// So many files that only every other label map is decoded before the start.
     @BeforeEach
-    void prepare() throws IOException {
-        TorchRuntime.threads(1);
-        small = SmallTraining.in(temporary);
+    void prepare(@TempDir Path temporary) throws IOException {
+        small = SmallTraining.onOneThread(temporary);
         for (String kind : List.of("img_dir/train", "ann_dir/train")) {
             Path folder = small.scenes().resolve(kind);
             for (int i = 0; i < SCENES; i++) {

@@ -19,7 +19,6 @@ import terrazzo.checkpoint.PickleValue;
 import terrazzo.core.Cancellation;
 import terrazzo.core.error.CheckpointException;
 import terrazzo.inference.Catalogues;
-import terrazzo.runtime.TorchRuntime;
 import terrazzo.train.Observers;
 import terrazzo.train.TrainRequest;
 import terrazzo.train.TrainRequest.Resume;
@@ -32,22 +31,18 @@ final class ResumeTest {
     private static final Resume LAST = new Resume(true, Optional.empty());
     private static final String EVERY_TWO = "default_hooks.checkpoint.interval=2";
 
-    @TempDir
-    private Path temporary;
-
     private SmallTraining small;
 
     @BeforeEach
-    void prepare() throws IOException {
-        TorchRuntime.threads(1);
-        small = SmallTraining.in(temporary);
+    void prepare(@TempDir Path temporary) throws IOException {
+        small = SmallTraining.onOneThread(temporary);
     }
 
     @Test
     void resumedRunGivesTheLossesOfAnUnbrokenOne() throws IOException {
         String[] options = {EVERY_TWO, "train_cfg.max_iters=7", "train_cfg.val_interval=100"};
         Map<Integer, List<Double>> unbroken = SmallTraining.losses(small.run(Resume.NO, options));
-        Path broken = temporary.resolve("broken");
+        Path broken = small.folder().resolve("broken");
         stopAfter(5, broken, options);
         small.run(broken, LAST, options);
         Map<Integer, List<Double>> resumed = SmallTraining.losses(broken);
@@ -84,7 +79,7 @@ final class ResumeTest {
             "log_processor.by_epoch=True"
         };
         Map<Integer, List<Double>> unbroken = SmallTraining.losses(small.run(Resume.NO, options));
-        Path broken = temporary.resolve("broken");
+        Path broken = small.folder().resolve("broken");
         stopAfter(4, broken, options);
         small.run(broken, LAST, options);
         assertEquals(6, unbroken.size()); // 24 images in batches of 8, twice
@@ -100,7 +95,7 @@ final class ResumeTest {
             "default_hooks.ema={'type':'EMAHook','momentum':0.1}"
         };
         double unbroken = lastMetric(small.run(Resume.NO, options));
-        Path broken = temporary.resolve("broken");
+        Path broken = small.folder().resolve("broken");
         stopAfter(3, broken, options);
         double resumed = lastMetric(small.run(broken, LAST, options));
         assertEquals(unbroken, resumed, 1e-9);

@@ -23,7 +23,6 @@ import terrazzo.core.Size;
 import terrazzo.core.error.TrainException;
 import terrazzo.data.images.ImageFile;
 import terrazzo.inference.Catalogues;
-import terrazzo.runtime.TorchRuntime;
 import terrazzo.train.Observers;
 import terrazzo.train.TrainRequest;
 import terrazzo.train.TrainRequest.Resume;
@@ -36,15 +35,11 @@ import terrazzo.train.runner.RunStatus.State;
 /// What a run does beside taking steps: hooks, events, wishes of others, other weights to start from.
 final class RunTest {
 
-    @TempDir
-    private Path temporary;
-
     private SmallTraining small;
 
     @BeforeEach
-    void prepare() throws IOException {
-        TorchRuntime.threads(1);
-        small = SmallTraining.in(temporary);
+    void prepare(@TempDir Path temporary) throws IOException {
+        small = SmallTraining.onOneThread(temporary);
     }
 
     private static String[] iters(int count, int valInterval, String... more) {
@@ -136,7 +131,7 @@ final class RunTest {
     void startsFromOtherWeights() throws IOException {
         small.run(Resume.NO, iters(3, 100));
         Path weights = small.workDir().resolve("iter_3.pth");
-        Path other = small.run(temporary.resolve("other"), Resume.NO, iters(1, 100, "load_from=" + weights));
+        Path other = small.run(small.folder().resolve("other"), Resume.NO, iters(1, 100, "load_from=" + weights));
         double fresh = firstLoss(small.workDir());
         double loaded = firstLoss(other); // the same batch, better weights
         assertTrue(loaded < 0.98 * fresh, loaded + " after loading, " + fresh + " before");
@@ -184,7 +179,7 @@ final class RunTest {
 
     /// The classifier's weights after a run.
     private float[] trained(String... options) throws IOException {
-        Path workDir = temporary.resolve("run" + Arrays.hashCode(options));
+        Path workDir = small.folder().resolve("run" + Arrays.hashCode(options));
         TrainRequest request =
                 new TrainRequest(small.config(List.of(options)), workDir, Resume.NO, Optional.empty(), "cpu");
         try (Training training = Training.open(request, Catalogues.builtIn(), Observers.none())) {

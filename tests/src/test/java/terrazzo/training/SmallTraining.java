@@ -15,6 +15,7 @@ import terrazzo.config.Config;
 import terrazzo.data.datasets.BundledScenes;
 import terrazzo.data.datasets.DataRoot;
 import terrazzo.inference.Catalogues;
+import terrazzo.runtime.TorchRuntime;
 import terrazzo.train.Observers;
 import terrazzo.train.TrainRequest;
 import terrazzo.train.Training;
@@ -30,6 +31,12 @@ record SmallTraining(Path folder) {
     static SmallTraining in(Path folder) throws IOException {
         BundledScenes.copyTo(folder.resolve("scenes"));
         return new SmallTraining(folder);
+    }
+
+    /// The same for a test of sums that depend on how many threads add them up.
+    static SmallTraining onOneThread(Path folder) throws IOException {
+        TorchRuntime.threads(1);
+        return in(folder);
     }
 
     Path scenes() {
