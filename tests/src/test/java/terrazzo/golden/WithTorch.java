@@ -18,7 +18,6 @@ final class WithTorch implements ParameterResolver {
     /// JUnit closes what it keeps.
     @Override
     public TorchRuntime resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getStore(OURS)
-                .computeIfAbsent(TorchRuntime.class, _ -> TorchRuntime.cpu(), TorchRuntime.class);
+        return context.getStore(OURS).computeIfAbsent(TorchRuntime.class, _ -> TorchRuntime.cpu(), TorchRuntime.class);
     }
 }
