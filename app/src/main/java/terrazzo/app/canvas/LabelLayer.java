@@ -74,10 +74,20 @@ public final class LabelLayer implements Layer {
     private void tint(Scanline line, LabelSource.Row row) {
         int[] columns = line.grid().columns();
         int[] tints = line.tints();
+        int[] tint = tintByLabel;
         byte[] labels = row.labels();
+        int from = line.fromX();
+        int to = line.toX();
+        if (line.grid().isDotForDot()) { // level 0, and no column has to be looked up
+            int start = row.start() + columns[from] - from;
+            for (int x = from; x < to; x++) {
+                tints[x] = tint[labels[start + x] & 0xFF];
+            }
+            return;
+        }
         int start = row.start();
-        for (int x = line.fromX(); x < line.toX(); x++) {
-            tints[x] = tintByLabel[labels[start + (columns[x] >> level)] & 0xFF];
+        for (int x = from; x < to; x++) {
+            tints[x] = tint[labels[start + (columns[x] >> level)] & 0xFF];
         }
     }
 

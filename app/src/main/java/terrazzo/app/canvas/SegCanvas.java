@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
+import javafx.geometry.Insets;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Cursor;
 import javafx.scene.image.ImageView;
@@ -16,7 +17,11 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
+import javafx.scene.layout.Background;
+import javafx.scene.layout.BackgroundFill;
+import javafx.scene.layout.CornerRadii;
 import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
 import javafx.stage.Window;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +37,11 @@ public final class SegCanvas extends Region {
     private static final Duration REST = Duration.millis(90);
 
     private static final double WHEEL_FACTOR = 1.0018;
+
+    /// Backdrop and frame leave nothing of this node free, so JavaFX needn't paint what lies below it. It only believes
+    /// that of a node with a background; this one is too small to be painted.
+    private static final Background UNSEEN =
+            new Background(new BackgroundFill(Color.BLACK, CornerRadii.EMPTY, new Insets(1 << 20)));
 
     private final Viewport viewport;
     private final Region backdrop = new Region();
@@ -76,6 +86,8 @@ public final class SegCanvas extends Region {
         getStyleClass().add("seg-canvas");
         setFocusTraversable(true);
         setMinSize(0, 0);
+        setBackground(UNSEEN);
+        setOpaqueInsets(Insets.EMPTY);
         backdrop.getStyleClass().add("backdrop");
         backdrop.setManaged(false);
         backdrop.setMouseTransparent(true);
@@ -160,7 +172,7 @@ public final class SegCanvas extends Region {
     /// Composes everything at the next pulse.
     public void repaint() {
         dirty = new Compositor.Area(0, 0, Integer.MAX_VALUE, Integer.MAX_VALUE);
-        requestLayout();
+        setNeedsLayout(true); // of this node alone: the ones around it keep their places
     }
 
     /// Composes the part that shows `[x0, x1) x [y0, y1)` of the image at the next pulse.
@@ -174,7 +186,7 @@ public final class SegCanvas extends Region {
                 (int) Math.ceil(t.toScreenX(x1 + spread)) + 1,
                 (int) Math.ceil(t.toScreenY(y1 + spread)) + 1);
         dirty = dirty == null ? area : union(dirty, area);
-        requestLayout();
+        setNeedsLayout(true);
     }
 
     /// The pixels on screen, row by row, as the last pulse composed them; read only.
