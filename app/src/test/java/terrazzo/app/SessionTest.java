@@ -118,4 +118,21 @@ class SessionTest extends StudioFixture {
         rest();
         assertFalse(robot.lookup("Restore last session").tryQuery().isPresent());
     }
+
+    @Test
+    void aSessionThatIsNotWholeOpensNothing() throws Exception {
+        openFiles(image("a.png", 1));
+        ui(studio::close);
+        studio.services().tasks().await(Duration.ofSeconds(10));
+        Path journal = home().resolve("session.json");
+        Files.writeString(journal, Files.readString(journal).replace("\"overlay\"", "\"forgotten\""));
+        ui(() -> {
+            studio = open();
+            studio.show();
+        });
+        rest();
+        robot.clickOn("Restore last session");
+        settle();
+        assertTrue(robot.lookup("#empty").query().isVisible());
+    }
 }

@@ -16,7 +16,6 @@ import terrazzo.inference.Catalogues;
 import terrazzo.inference.ModelRequest;
 import terrazzo.inference.Precision;
 import terrazzo.inference.SegModel;
-import terrazzo.runtime.TorchRuntime;
 
 /// Options of commands that run a model which their arguments name: where, how precisely, on how many threads.
 /// [ModelOptions] adds options that name the model.
@@ -27,12 +26,8 @@ public class RunOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            defaultValue = "auto",
-            description = "auto, cpu or cuda:N (default: ${DEFAULT-VALUE}, a GPU where one works)")
-    private String device = "auto";
+    @Mixin
+    private DeviceOptions deviceOptions = new DeviceOptions();
 
     @Option(
             names = "--precision",
@@ -41,12 +36,6 @@ public class RunOptions {
             description = "fp32, or bf16: faster where the processor knows it, slightly different labels (default:"
                     + " ${DEFAULT-VALUE})")
     private String precision = "fp32";
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "threads that one operator may use (default: one per core)")
-    private int threads;
 
     @Mixin
     private CfgOptions cfgOptions = new CfgOptions();
@@ -70,16 +59,11 @@ public class RunOptions {
 
     /// Opens a model whose config was read.
     public final SegModel open(Config config, Path checkpoint) throws IOException {
-        if (threads < 0) {
-            throw usage("--threads: expected 1 or more, got " + threads);
-        }
         SegModel model = SegModel.open(
-                new ModelRequest(config, checkpoint, device, Precision.parse(precision)), catalogues.get());
+                new ModelRequest(config, checkpoint, deviceOptions.device(), Precision.parse(precision)), catalogues.get());
         PrintWriter err = command.commandLine().getErr();
         model.checkpointReport().lines().forEach(line -> err.println("warning: " + line));
-        if (threads > 0) {
-            TorchRuntime.threads(threads); // asks libtorch, which is loaded by now
-        }
+        deviceOptions.limitThreads(); // after the weights, which say first what is wrong with them
         return model;
     }
 

@@ -9,7 +9,6 @@ import picocli.CommandLine.Parameters;
 import terrazzo.config.Config;
 import terrazzo.config.ConfigLocator;
 import terrazzo.data.datasets.DataRoot;
-import terrazzo.runtime.TorchRuntime;
 
 /// The config that a command trains with, and where: shared by all commands that take training steps.
 final class TrainedConfig {
@@ -23,18 +22,8 @@ final class TrainedConfig {
             description = "folder of the data (default: what the config says)")
     private @Nullable Path dataRoot;
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            defaultValue = "auto",
-            description = "auto, cpu or cuda:N (default: ${DEFAULT-VALUE}, a GPU where one works)")
-    private String device = "auto";
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "threads that one operator may use (default: one per core)")
-    private int threads;
+    @Mixin
+    private DeviceOptions deviceOptions = new DeviceOptions();
 
     @Mixin
     private CfgOptions cfgOptions = new CfgOptions();
@@ -42,9 +31,7 @@ final class TrainedConfig {
     /// Reads the config as the options change it, and sets the number of threads.
     Config open() throws IOException {
         Config read = new ConfigLocator().load(config, cfgOptions.values());
-        if (threads > 0) {
-            TorchRuntime.threads(threads);
-        }
+        deviceOptions.limitThreads();
         return dataRoot == null ? read : DataRoot.set(read, dataRoot);
     }
 
@@ -54,6 +41,6 @@ final class TrainedConfig {
     }
 
     String device() {
-        return device;
+        return deviceOptions.device();
     }
 }

@@ -94,6 +94,18 @@ final class ModelOptionsTest {
     }
 
     @Test
+    void rejectsFewerThreadsThanOne() {
+        for (String count : List.of("0", "-1", "many")) {
+            assertEquals(
+                    new Outcome(
+                            ExitCode.USAGE,
+                            "",
+                            "error: --threads: expected 1 or more, got '" + count + "'\nsee 'terrazzo open --help'\n"),
+                    open("--threads", count));
+        }
+    }
+
+    @Test
     void needsACheckpointForAConfig() {
         assertEquals(
                 new Outcome(

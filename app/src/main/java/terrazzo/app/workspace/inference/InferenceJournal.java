@@ -1,39 +1,27 @@
 package terrazzo.app.workspace.inference;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import terrazzo.app.canvas.Viewport;
-import terrazzo.app.notice.Notice;
 import terrazzo.app.segment.ModelSource;
+import terrazzo.app.session.SessionReader;
 import terrazzo.app.spi.StudioServices;
 
 /// Tells the session journal what is open, and opens it again.
 final class InferenceJournal {
 
-    private static final Logger log = LoggerFactory.getLogger(InferenceJournal.class);
-
     private final InferenceViewModel viewModel;
     private final Viewport viewport;
-    private final StudioServices services;
-    private final ObjectMapper json = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+    private final SessionReader reader;
 
     InferenceJournal(InferenceViewModel viewModel, Viewport viewport, StudioServices services) {
         this.viewModel = viewModel;
         this.viewport = viewport;
-        this.services = services;
+        this.reader = new SessionReader(services);
     }
 
     /// What is open; empty when no image, folder or video is.
@@ -91,22 +79,13 @@ final class InferenceJournal {
 
     /// Opens what another run told of. Files that are gone are left out, and told.
     void resume(JsonNode saved) {
-        if (!List.of("open", "model", "overlay", "view").stream().allMatch(saved::has)) {
-            log.warn("can't resume: the session is not whole");
-            return;
-        }
-        InferenceSession session;
-        try {
-            session = json.treeToValue(saved, InferenceSession.class);
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            log.warn("can't resume: {}", e.getMessage());
-            return;
-        }
-        look(session.overlay());
-        InferenceSession.Model model = session.model();
-        viewModel.model().open(source(model), model.device(), model.precision());
-        open(session.open());
-        viewWhenShown(session.view());
+        reader.read(saved, InferenceSession.class).ifPresent(session -> {
+            look(session.overlay());
+            InferenceSession.Model model = session.model();
+            viewModel.model().open(source(model), model.device(), model.precision());
+            open(session.open());
+            viewWhenShown(session.view());
+        });
     }
 
     private void look(InferenceSession.OverlayLook look) {
@@ -132,14 +111,7 @@ final class InferenceJournal {
             viewModel.openFolder(Path.of(open.folder()), open.position());
         } else {
             List<Path> all = open.files().stream().map(Path::of).toList();
-            List<Path> there = all.stream().filter(Files::exists).toList();
-            if (there.size() < all.size()) {
-                Path gone =
-                        all.stream().filter(f -> !Files.exists(f)).findFirst().orElseThrow();
-                services.notices()
-                        .show(Notice.info(
-                                services.texts().get("session.gone", all.size() - there.size()), gone.toString()));
-            }
+            List<Path> there = reader.existing(all);
             if (!there.isEmpty()) {
                 Path shown = all.get(Math.clamp(open.position(), 0, all.size() - 1));
                 viewModel.openImages(there, Math.max(0, there.indexOf(shown)));
