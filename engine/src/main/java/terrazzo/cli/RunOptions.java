@@ -60,7 +60,8 @@ public class RunOptions {
     /// Opens a model whose config was read.
     public final SegModel open(Config config, Path checkpoint) throws IOException {
         SegModel model = SegModel.open(
-                new ModelRequest(config, checkpoint, deviceOptions.device(), Precision.parse(precision)), catalogues.get());
+                new ModelRequest(config, checkpoint, deviceOptions.device(), Precision.parse(precision)),
+                catalogues.get());
         PrintWriter err = command.commandLine().getErr();
         model.checkpointReport().lines().forEach(line -> err.println("warning: " + line));
         deviceOptions.limitThreads(); // after the weights, which say first what is wrong with them
