@@ -1,100 +1,149 @@
 package terrazzo.app;
 
+import static terrazzo.app.ShotCamera.ui;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import javafx.application.Platform;
+import javafx.event.ActionEvent;
 import javafx.event.Event;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ColorPicker;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.Slider;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.paint.Color;
+import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
 import javafx.stage.StageStyle;
+import javafx.stage.Window;
 import terrazzo.app.canvas.SegCanvas;
 import terrazzo.app.fx.WindowDialogs;
+import terrazzo.app.notice.Notice;
 import terrazzo.app.segment.EngineSegmentation;
-import terrazzo.app.settings.Appearance;
 import terrazzo.app.task.TaskService.Lane;
 import terrazzo.core.UserFolder;
 import terrazzo.data.scenes.DemoScenes;
 import terrazzo.inference.Catalogues;
 import terrazzo.plugin.Plugins;
 
-/// Writes pictures of every state, to be looked at. Arguments: folder, theme, language, size, a video (or `-`), runs.
+/// Writes pictures of every state in both themes, both languages and three sizes, to be looked at. Arguments: folder,
+/// a video (or `-`), a folder of runs that have samples (or `-`) and a data set of drawn scenes to train on (or `-`).
+/// `-Dshots.looks` and `-Dshots.states` are patterns that choose some, `-Dshots.parts` names parts that are done at all:
+/// `-Dshots.looks=dark-zh -Dshots.states=hover -Dshots.parts=inference,charts`.
 final class StudioShots {
 
-    private final Path folder;
-    private final Path home;
-    private final Stage stage = new Stage(StageStyle.UNDECORATED);
-    private final Studio studio;
+    private static final int PATIENCE_SECONDS = 90;
 
-    private StudioShots(Path folder, String[] look, Path home) {
-        this.folder = folder;
+    private final Path home;
+    private final Studio studio;
+    private final ShotCamera camera;
+
+    private StudioShots(Path folder, Path home) {
         this.home = home;
         UserFolder user = new UserFolder(home);
+        Stage stage = new Stage(StageStyle.UNDECORATED);
         var surroundings = new Studio.Surroundings(
                 new StudioHome(user),
                 new WindowDialogs(() -> stage),
                 new EngineSegmentation(Catalogues::builtIn, user),
                 Plugins.load(home.resolve("plugins"), _ -> {}));
         this.studio = new Studio(stage, surroundings, StudioOptions.plain());
-        studio.appearanceProperty().set(new Appearance(look[1], look[2]));
-        String[] size = look[3].split("x", 2);
-        stage.setWidth(Integer.parseInt(size[0]));
-        stage.setHeight(Integer.parseInt(size[1]));
+        this.camera = new ShotCamera(
+                studio,
+                stage,
+                folder,
+                ShotCamera.Look.matching(Pattern.compile(System.getProperty("shots.looks", ""))),
+                Pattern.compile(System.getProperty("shots.states", "")));
         studio.show();
     }
 
     public static void main(String[] args) throws Exception {
         StudioCommand.headless();
         Platform.startup(() -> {});
-        Path folder = Files.createDirectories(Path.of(args[0]));
         Path home = Files.createTempDirectory("shots");
         Files.writeString(Files.createDirectories(home.resolve("plugins")).resolve("broken.jar"), "not a jar");
-        StudioShots shots = OpenStudio.ui(() -> new StudioShots(folder, args, home));
-        shots.inference();
-        shots.video(args[4]);
-        shots.train();
-        shots.charts(
-                List.of(args).subList(5, args.length).stream().map(Path::of).toList());
-        shots.shell();
-        shots.ui(shots.studio::close);
+        String root = home.resolve("work_dirs").toString().replace("\\", "\\\\");
+        Files.writeString(
+                Files.createDirectories(home.resolve("settings")).resolve("train.json"),
+                "{\"version\":1,\"root\":\"" + root + "\",\"config\":\"\"}");
+        StudioShots shots = OpenStudio.ui(() -> new StudioShots(Path.of(args[0]), home));
+        List<String> parts = List.of(
+                System.getProperty("shots.parts", "inference,video,train,charts,shell").split(","));
+        if (parts.contains("inference")) {
+            shots.inference();
+        }
+        if (parts.contains("video")) {
+            shots.video(args[1]);
+        }
+        if (parts.contains("train")) {
+            shots.train(args[2], args[3]);
+        }
+        if (parts.contains("charts")) {
+            shots.charts(args[2]);
+        }
+        if (parts.contains("shell")) {
+            shots.shell();
+        }
+        ui(shots.studio::close);
         Platform.exit();
     }
 
     private void inference() throws Exception {
-        shot("01-empty");
+        camera.shoot("inference-empty");
         List<Path> scenes = DemoScenes.in(home.resolve("cache/demo"));
         ui(() -> studio.currentWorkspace().open(scenes));
-        shot("02-overlay");
-        press(".row-toggle");
-        shot("03-hidden");
-        press(".row-toggle");
-        press(".row-toggle.solo");
-        shot("04-solo");
-        press(".row-toggle.solo");
-        ui(() -> ((Slider) find("#confidence")).setValue(0.7));
-        shot("05-confidence");
-        ui(() -> ((Slider) find("#confidence")).setValue(0));
+        camera.shoot("inference-image-run");
+        set("#opacity", 1);
+        camera.shoot("inference-opacity-1");
+        set("#opacity", 0.5);
+        press("#eye-0");
+        camera.shoot("inference-class-hidden");
+        press("#eye-0");
+        press("#solo-0");
+        camera.shoot("inference-class-solo");
+        press("#solo-0");
+        colour(Color.GOLD);
+        camera.shoot("inference-class-colour");
+        perform("inference.resetPalette");
+        set("#confidence", 0.7);
+        camera.shoot("inference-confidence");
+        set("#confidence", 0);
+        camera.shoot("inference-hover", this::hover, () -> {});
+        perform("inference.outlines");
+        camera.shoot("inference-outlines");
+        perform("inference.outlines");
         ui(() -> {
             SegCanvas canvas = (SegCanvas) find(".seg-canvas");
-            canvas.viewport().zoomAt(canvas.getWidth() * 0.6, canvas.getHeight() * 0.6, 12);
-            Bounds place = canvas.localToScene(canvas.getBoundsInLocal());
-            Event.fireEvent(canvas, moved(place.getMinX() + 200, place.getMinY() + 150));
+            canvas.viewport().zoomAt(canvas.getWidth() * 0.6, canvas.getHeight() * 0.6, 64 / canvas.viewport().zoom());
         });
-        shot("06-close-hover");
-        key(KeyCode.DIGIT0, false, false);
+        camera.shoot("inference-zoom-64", this::hover, () -> {});
+        perform("canvas.fit");
+        camera.shoot("inference-menu-open", () -> menu("#open-menu"), this::hidePopups);
+        camera.shoot("inference-menu-export", () -> menu("#export-menu"), this::hidePopups);
+        camera.shoot("inference-menu-models", () -> menu("#model-catalogue"), this::hidePopups);
+        camera.shoot("inference-published", this::published, this::hidePopups);
+        camera.shoot("menu", () -> ((ButtonBase) find("#menu")).fire(), this::hidePopups);
+        camera.shoot("focus-ring", () -> find("#export-menu").requestFocus(), () -> {});
     }
 
     private void video(String file) throws Exception {
@@ -102,63 +151,161 @@ final class StudioShots {
             return;
         }
         ui(() -> studio.currentWorkspace().open(List.of(Path.of(file))));
-        shot("07-video");
+        camera.shoot("video-paused");
+        camera.shoot("video-playing", () -> studio.perform("inference.play"), () -> studio.perform("inference.play"));
     }
 
-    private void train() throws Exception {
+    private void train(String runs, String scenes) throws Exception {
         ui(() -> studio.show("train"));
-        shot("08-train");
+        camera.shoot("train-empty");
+        tab("samples");
+        camera.shoot("train-empty-samples");
+        tab("config");
+        camera.shoot("train-config");
+        if (!scenes.equals("-")) {
+            type("#train-data-root", scenes);
+            type("#train-iterations", "3000");
+        }
+        TextArea editor = OpenStudio.ui(() -> (TextArea) find("#train-config-text"));
+        String good = OpenStudio.ui(editor::getText);
+        ui(() -> editor.setText(good.replace("type='FCNHead'", "type='FCNHaed'")));
+        waitFor(() -> find("#train-problem").isVisible());
+        camera.shoot("train-config-error");
+        ui(() -> editor.setText(good.replaceFirst("\\)", "")));
+        waitFor(() -> find("#train-problem").isVisible());
+        ui(() -> ((Hyperlink) find("#train-problem")).fire());
+        camera.shoot("train-config-error-line");
+        ui(() -> editor.setText(good));
+        waitFor(() -> !find("#train-problem").isVisible());
+        tab("charts");
+        if (!runs.equals("-")) {
+            pastRuns(Path.of(runs));
+        }
+        if (!scenes.equals("-")) {
+            running();
+        }
     }
 
-    private void charts(List<Path> runs) throws Exception {
-        ui(() -> studio.show("charts"));
-        shot("09-charts-empty");
-        if (!runs.isEmpty()) {
-            ui(() -> studio.currentWorkspace().open(runs));
-            shot("10-charts");
+    private void pastRuns(Path runs) throws Exception {
+        ui(() -> Files.createDirectories(home.resolve("work_dirs")));
+        for (Path run : list(runs)) {
+            copy(run, home.resolve("work_dirs").resolve(run.getFileName()));
         }
+        waitFor(() -> !((Label) find("#train-figures")).getText().isEmpty());
+        TimeUnit.SECONDS.sleep(2);
+        camera.shoot("train-past-run");
+        tab("samples");
+        camera.shoot("train-samples");
+        tab("console");
+        camera.shoot("train-console");
+        tab("charts");
+    }
+
+    private void running() throws Exception {
+        perform("train.start");
+        waitFor(() -> ((Label) find("#train-figures")).getText().contains("3,000")
+                || ((Label) find("#train-figures")).getText().contains("3000"));
+        TimeUnit.SECONDS.sleep(5);
+        camera.shoot("train-running");
+        tab("console");
+        camera.shoot("train-running-console");
+        tab("charts");
+        perform("train.pause");
+        TimeUnit.SECONDS.sleep(3);
+        camera.shoot("train-paused");
+        perform("train.pause");
+        TimeUnit.SECONDS.sleep(2);
+        perform("train.start");
+        TimeUnit.SECONDS.sleep(2);
+        camera.shoot("train-queued");
+        perform("train.stop"); // takes it out of the queue
+        TimeUnit.SECONDS.sleep(1);
+        for (Path run : list(home.resolve("work_dirs"))) {
+            for (Path start : list(run)) {
+                if (Files.exists(start.resolve("status.json"))) {
+                    Files.writeString(start.resolve("control"), "stop");
+                }
+            }
+        }
+    }
+
+    private void charts(String runs) throws Exception {
+        ui(() -> studio.show("charts"));
+        camera.shoot("charts-empty");
+        if (runs.equals("-")) {
+            return;
+        }
+        List<Path> all = list(Path.of(runs));
+        ui(() -> studio.currentWorkspace().open(all));
+        camera.shoot("charts-runs");
+        set("#smoothing", 0.95);
+        camera.shoot("charts-smoothing");
+        set("#smoothing", 0);
+        check("#charts-log-x");
+        check("#charts-log-y");
+        camera.shoot("charts-log-axes");
+        check("#charts-log-x");
+        check("#charts-log-y");
+        check("#charts-clip");
+        camera.shoot("charts-unclipped");
+        check("#charts-clip");
+        camera.shoot("charts-hover", () -> over(find(".chart"), 0.5, 0.4), () -> {});
+        perform("charts.table");
+        ui(() -> ((ComboBox<?>) find("#charts-x")).getSelectionModel().selectLast());
+        ui(() -> ((ComboBox<?>) find("#charts-group")).getSelectionModel().selectLast());
+        camera.shoot("charts-table-grouped");
+        perform("charts.table");
     }
 
     private void shell() throws Exception {
         ui(() -> studio.show("inference"));
-        key(KeyCode.K, true, false);
-        shot("11-palette");
-        key(KeyCode.ESCAPE, false, false);
-        key(KeyCode.SLASH, false, true);
-        shot("12-keys");
-        key(KeyCode.ESCAPE, false, false);
-        ui(() -> {
-            studio.services().notices().showFailure(new NoSuchFileException("images/scene_009.png"));
-            studio.services().notices().showFailure(new IllegalStateException("a fault of ours"));
-            studio.services()
-                    .tasks()
-                    .submit(
-                            studio.services().texts().get("task.export.folder"),
-                            Lane.FILES,
-                            (progress, cancellation) -> {
-                                for (int i = 0; i < 100; i++) {
-                                    progress.at(i, 160, "scene_%03d.png".formatted(i));
-                                    cancellation.check();
-                                    Thread.sleep(40);
-                                }
-                                return 0;
-                            });
-        });
-        TimeUnit.SECONDS.sleep(2);
-        shot("13-failures-task");
+        perform("palette");
+        camera.shoot("palette");
+        ui(() -> ((TextField) find("#palette-query")).setText("ex"));
+        camera.shoot("palette-query");
+        key(KeyCode.ESCAPE);
+        camera.shoot("shortcuts", () -> studio.perform("shortcuts"), () -> {});
+        key(KeyCode.ESCAPE);
+        ui(this::work);
+        camera.shoot("tasks", () -> press(find("#tasks")), this::hidePopups);
+        camera.shoot("failures", this::fail, () -> {});
+        camera.shoot("failure-details", this::details, () -> studio.services()
+                .notices()
+                .shown()
+                .clear());
         ui(() -> studio.show("settings"));
-        shot("14-settings");
+        camera.shoot("settings-failed-plugin");
     }
 
-    private static MouseEvent moved(double x, double y) {
+    // What is done to the window
+
+    private void hover() {
+        over(find(".seg-canvas"), 0.45, 0.7);
+    }
+
+    private static void over(Node node, double across, double down) {
+        Bounds place = node.localToScene(node.getBoundsInLocal());
+        Event.fireEvent(
+                node,
+                mouse(
+                        MouseEvent.MOUSE_MOVED,
+                        place.getMinX() + place.getWidth() * across,
+                        place.getMinY() + place.getHeight() * down));
+    }
+
+    private static void press(Node node) {
+        Event.fireEvent(node, mouse(MouseEvent.MOUSE_CLICKED, 0, 0));
+    }
+
+    private static MouseEvent mouse(javafx.event.EventType<MouseEvent> type, double x, double y) {
         return new MouseEvent(
-                MouseEvent.MOUSE_MOVED,
+                type,
                 x,
                 y,
                 x,
                 y,
                 MouseButton.NONE,
-                0,
+                1,
                 false,
                 false,
                 false,
@@ -172,41 +319,130 @@ final class StudioShots {
                 null);
     }
 
+    private void menu(String selector) {
+        ((MenuButton) find(selector)).show();
+    }
+
+    private void published() {
+        MenuButton models = (MenuButton) find("#model-catalogue");
+        models.show();
+        models.hide();
+        models.getItems().getLast().fire();
+    }
+
+    private void hidePopups() {
+        for (Window window : List.copyOf(Window.getWindows())) {
+            if (window instanceof PopupWindow popup) {
+                popup.hide();
+            }
+        }
+    }
+
+    private void colour(Color wanted) throws Exception {
+        ui(() -> {
+            ColorPicker picker = (ColorPicker) find("#colour-0");
+            picker.setValue(wanted);
+            Event.fireEvent(picker, new ActionEvent());
+        });
+    }
+
+    private void tab(String name) throws Exception {
+        ui(() -> {
+            TabPane tabs = (TabPane) find(".tab-pane");
+            tabs.getTabs().stream()
+                    .filter(tab -> ("train-tab-" + name).equals(tab.getId()))
+                    .forEach(tabs.getSelectionModel()::select);
+        });
+        TimeUnit.MILLISECONDS.sleep(300);
+    }
+
+    private void type(String selector, String text) throws Exception {
+        ui(() -> {
+            TextField field = (TextField) find(selector);
+            field.setText(text);
+            Event.fireEvent(field, new ActionEvent());
+        });
+        new OpenStudio(studio).settle();
+        TimeUnit.SECONDS.sleep(1);
+    }
+
+    private void fail() {
+        var notices = studio.services().notices();
+        notices.shown().clear();
+        notices.showFailure(new NoSuchFileException("images/scene_009.png"));
+        notices.showFailure(new IllegalStateException("a fault of ours"));
+        notices.show(Notice.done(studio.services().texts().get("train.check.done"), ""));
+    }
+
+    private void details() {
+        studio.services().notices().shown().clear();
+        studio.services().notices().showFailure(new IllegalStateException("a fault of ours"));
+        ((Hyperlink) find(".toast .hyperlink")).fire();
+    }
+
+    /// A task that is at work as long as pictures are taken.
+    private void work() {
+        for (String key : List.of("task.export.folder", "train.check.task")) {
+            studio.services().tasks().submit(studio.services().texts().get(key), Lane.FILES, (progress, stop) -> {
+                for (int i = 0; i < 2000; i++) {
+                    progress.at(i, 3000, "scene_%03d.png".formatted(i));
+                    stop.check();
+                    Thread.sleep(60);
+                }
+                return 0;
+            });
+        }
+    }
+
     private Node find(String selector) {
         return studio.scene().lookup(selector);
+    }
+
+    private void set(String slider, double value) throws Exception {
+        ui(() -> ((Slider) find(slider)).setValue(value));
+    }
+
+    private void check(String box) throws Exception {
+        ui(() -> ((CheckBox) find(box)).fire());
     }
 
     private void press(String selector) throws Exception {
         ui(() -> ((ButtonBase) find(selector)).fire());
     }
 
-    private void key(KeyCode code, boolean isControl, boolean isShift) throws Exception {
+    private void perform(String action) throws Exception {
+        ui(() -> studio.perform(action));
+    }
+
+    private void key(KeyCode code) throws Exception {
         ui(() -> {
             Node target = Optional.ofNullable(studio.scene().getFocusOwner())
                     .orElse(studio.scene().getRoot());
-            Event.fireEvent(target, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, isShift, isControl, false, false));
+            Event.fireEvent(target, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, false, false, false));
         });
     }
 
-    /// Writes a picture once everything is there.
-    private void shot(String name) throws Exception {
-        TimeUnit.MILLISECONDS.sleep(200);
-        new OpenStudio(studio).settle();
-        TimeUnit.MILLISECONDS.sleep(700);
-        OpenStudio.ui((Callable<Integer>) () -> {
-            Screenshots.write(studio.scene(), folder.resolve(name + ".png"));
-            return 0;
-        });
+    private void waitFor(BooleanSupplier wanted) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!OpenStudio.ui(wanted::getAsBoolean)) {
+            if (System.nanoTime() > end) {
+                throw new IOException("this state did not come");
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
     }
 
-    private void ui(Runnable work) throws InterruptedException, IOException {
-        try {
-            OpenStudio.ui(() -> {
-                work.run();
-                return true;
-            });
-        } catch (ExecutionException e) {
-            throw new IOException(e.getCause());
+    private static List<Path> list(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(Files::isDirectory).sorted().toList();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
         }
     }
 }

@@ -1,0 +1,116 @@
+package terrazzo.app;
+
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.stage.PopupWindow;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import javax.imageio.ImageIO;
+import terrazzo.app.settings.Appearance;
+import terrazzo.core.Size;
+
+/// Takes pictures of the state a studio is in: one for each theme, language and size, in a folder for each.
+///
+/// @param studio open
+/// @param stage its window
+/// @param folder of the folders
+/// @param looks wanted
+/// @param wanted states whose name it finds; the others pass unseen
+record ShotCamera(Studio studio, Stage stage, Path folder, List<Look> looks, Pattern wanted) {
+
+    /// What transitions, fonts and the canvas's fine frame need after the last change.
+    private static final int REST_MILLIS = 450;
+
+    /// @param theme `light` or `dark`
+    /// @param language `en` or `zh`
+    /// @param size of the window
+    record Look(String theme, String language, Size size) {
+
+        /// All whose name is found by a pattern, such as `dark-zh-1024x700`.
+        static List<Look> matching(Pattern wanted) {
+            List<Look> looks = new ArrayList<>();
+            for (Size size : List.of(new Size(700, 1024), new Size(900, 1440), new Size(1440, 2560))) {
+                for (String theme : List.of("light", "dark")) {
+                    for (String language : List.of("en", "zh")) {
+                        looks.add(new Look(theme, language, size));
+                    }
+                }
+            }
+            return looks.stream().filter(look -> wanted.matcher(look.name()).find()).toList();
+        }
+
+        String name() {
+            return theme + "-" + language + "-" + size.width() + "x" + size.height();
+        }
+    }
+
+    /// Something done on the UI thread.
+    interface Step {
+
+        void run() throws IOException;
+    }
+
+    void shoot(String state) throws Exception {
+        shoot(state, () -> {}, () -> {});
+    }
+
+    /// @param before done after each change of the look, for what closes by itself
+    /// @param after done after each picture
+    void shoot(String state, Step before, Step after) throws Exception {
+        if (!wanted.matcher(state).find()) {
+            return;
+        }
+        for (Look look : looks) {
+            Path file = Files.createDirectories(folder.resolve(look.name())).resolve(state + ".png");
+            ui(() -> {
+                studio.appearanceProperty().set(new Appearance(look.theme, look.language));
+                stage.setWidth(look.size.width());
+                stage.setHeight(look.size.height());
+            });
+            TimeUnit.MILLISECONDS.sleep(REST_MILLIS / 2);
+            new OpenStudio(studio).settle();
+            ui(before);
+            TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
+            new OpenStudio(studio).settle();
+            BufferedImage picture = OpenStudio.ui(this::window);
+            ui(after);
+            ImageIO.write(picture, "png", file.toFile());
+        }
+    }
+
+    /// The window with its menus and popovers.
+    private BufferedImage window() {
+        BufferedImage all = new BufferedImage(
+                (int) studio.scene().getWidth(), (int) studio.scene().getHeight(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = all.createGraphics();
+        pen.drawImage(SwingFXUtils.fromFXImage(studio.scene().snapshot(null), null), 0, 0, null);
+        for (Window window : Window.getWindows()) {
+            if (window instanceof PopupWindow popup && popup.isShowing()) {
+                BufferedImage above = SwingFXUtils.fromFXImage(popup.getScene().snapshot(null), null);
+                pen.drawImage(above, (int) (popup.getX() - stage.getX()), (int) (popup.getY() - stage.getY()), null);
+            }
+        }
+        pen.dispose();
+        return all;
+    }
+
+    static void ui(Step work) throws InterruptedException, IOException {
+        try {
+            OpenStudio.ui(() -> {
+                work.run();
+                return true;
+            });
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        }
+    }
+}
