@@ -29,7 +29,8 @@ final class Theme {
             "/terrazzo/fonts/Inter-Regular.otf",
             "/terrazzo/fonts/Inter-Medium.otf",
             "/terrazzo/fonts/Inter-SemiBold.otf",
-            "/terrazzo/fonts/NotoSansSC-Regular.otf");
+            "/terrazzo/fonts/NotoSansSC-Regular.otf",
+            "/terrazzo/fonts/NotoSansSC-Bold.otf");
 
     private Theme() {}
 

@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.paint.Color;
 import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -93,9 +95,11 @@ record ShotCamera(Studio studio, Stage stage, Path folder, List<Look> looks, Pat
                 (int) studio.scene().getWidth(), (int) studio.scene().getHeight(), BufferedImage.TYPE_INT_RGB);
         Graphics2D pen = all.createGraphics();
         pen.drawImage(SwingFXUtils.fromFXImage(studio.scene().snapshot(null), null), 0, 0, null);
+        SnapshotParameters through = new SnapshotParameters();
+        through.setFill(Color.TRANSPARENT); // the shadows of popups
         for (Window window : Window.getWindows()) {
             if (window instanceof PopupWindow popup && popup.isShowing()) {
-                BufferedImage above = SwingFXUtils.fromFXImage(popup.getScene().snapshot(null), null);
+                BufferedImage above = SwingFXUtils.fromFXImage(popup.getScene().getRoot().snapshot(through, null), null);
                 pen.drawImage(above, (int) (popup.getX() - stage.getX()), (int) (popup.getY() - stage.getY()), null);
             }
         }

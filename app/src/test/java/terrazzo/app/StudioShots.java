@@ -134,7 +134,7 @@ final class StudioShots {
         perform("inference.outlines");
         ui(() -> {
             SegCanvas canvas = (SegCanvas) find(".seg-canvas");
-            canvas.viewport().zoomAt(canvas.getWidth() * 0.6, canvas.getHeight() * 0.6, 64 / canvas.viewport().zoom());
+            canvas.viewport().zoomAt(canvas.getWidth() * 0.57, canvas.getHeight() * 0.42, 64 / canvas.viewport().zoom());
         });
         camera.shoot("inference-zoom-64", this::hover, () -> {});
         perform("canvas.fit");
@@ -259,10 +259,15 @@ final class StudioShots {
 
     private void shell() throws Exception {
         ui(() -> studio.show("inference"));
-        perform("palette");
-        camera.shoot("palette");
-        ui(() -> ((TextField) find("#palette-query")).setText("ex"));
-        camera.shoot("palette-query");
+        camera.shoot("palette", () -> studio.perform("palette"), () -> {});
+        camera.shoot(
+                "palette-query",
+                () -> {
+                    studio.perform("palette");
+                    ((TextField) find("#palette-query"))
+                            .setText(studio.services().texts().get("action.canvas.fit").substring(0, 2));
+                },
+                () -> {});
         key(KeyCode.ESCAPE);
         camera.shoot("shortcuts", () -> studio.perform("shortcuts"), () -> {});
         key(KeyCode.ESCAPE);

@@ -39,6 +39,15 @@ final class TrainView implements AutoCloseable {
         String state =
                 s.state() == RunStatus.State.TRAINING ? "" : s.state().name().toLowerCase(Locale.ROOT) + "  ";
         String left = Double.isFinite(s.secondsLeft()) ? "  " + left(s.secondsLeft()) + " left" : "";
+        if (Double.isNaN(s.loss())) {
+            return state
+                    + "%d/%d  %d MB%s"
+                            .formatted(
+                                    s.iter(),
+                                    s.maxIters(),
+                                    memoryMegabytes(),
+                                    s.message().isEmpty() ? "" : "  " + s.message());
+        }
         return state
                 + "%d/%d  loss %.4f  lr %.3g  %.1f img/s  waits %.0f %%%s  %d MB%s"
                         .formatted(

@@ -15,6 +15,7 @@ final class Minimap extends Region {
 
     private static final double LONG_SIDE = 168;
     private static final double GAP = 12;
+    private static final double LEAST_WINDOW = 10;
 
     private final Viewport viewport;
     private final ImageView thumbnail = new ImageView();
@@ -85,12 +86,25 @@ final class Minimap extends Region {
         thumbnail.setFitWidth(width);
         thumbnail.setFitHeight(height);
         Viewport.Transform t = viewport.transform();
-        double left = Math.clamp(t.originX() * factor, 0, width);
-        double top = Math.clamp(t.originY() * factor, 0, height);
-        window.setX(left);
-        window.setY(top);
-        window.setWidth(Math.clamp(t.toImageX(viewport.width()) * factor, left, width) - left);
-        window.setHeight(Math.clamp(t.toImageY(viewport.height()) * factor, top, height) - top);
+        Span across = Span.of(t.originX() * factor, t.toImageX(viewport.width()) * factor, width);
+        Span down = Span.of(t.originY() * factor, t.toImageY(viewport.height()) * factor, height);
+        window.setX(across.from);
+        window.setWidth(across.to - across.from);
+        window.setY(down.from);
+        window.setHeight(down.to - down.from);
+    }
+
+    /// What is seen of one side of the image.
+    private record Span(double from, double to) {
+
+        /// @param length of the side; what is seen is drawn large enough to be found
+        static Span of(double from, double to, double length) {
+            double start = Math.clamp(from, 0, length);
+            double end = Math.clamp(to, start, length);
+            double lacking = Math.max(0, LEAST_WINDOW - (end - start));
+            double left = Math.clamp(start - lacking / 2, 0, Math.max(0, length - LEAST_WINDOW));
+            return new Span(left, Math.min(length, left + (end - start) + lacking));
+        }
     }
 
     /// The coarsest level is one tile.

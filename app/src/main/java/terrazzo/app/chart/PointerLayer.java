@@ -60,7 +60,7 @@ final class PointerLayer extends Region {
         graphics.setStroke(Colours.of(lineRgb));
         graphics.setLineWidth(1);
         graphics.strokeLine(x, plot.y(), x, plot.bottom());
-        readout.begin(value, figure.x().unit());
+        readout.begin(value, figure.x());
         for (Trace trace : figure.traces()) {
             point(trace, value, graphics);
         }

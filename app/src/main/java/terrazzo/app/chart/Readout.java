@@ -43,8 +43,10 @@ final class Readout extends VBox {
         getChildren().add(place);
     }
 
-    void begin(double x, Axis.Unit unit) {
-        place.setText(Ticks.text(unit == Axis.Unit.NUMBER && Math.abs(x) > 100 ? Math.rint(x) : x, unit));
+    /// @param x a place on `axis`; iterations are whole where more than a few are shown
+    void begin(double x, Axis axis) {
+        boolean isWhole = axis.unit() == Axis.Unit.NUMBER && axis.high() - axis.low() > 20;
+        place.setText(Ticks.text(isWhole ? Math.rint(x) : x, axis.unit()));
         entries.clear();
     }
 

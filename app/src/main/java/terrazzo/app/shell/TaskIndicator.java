@@ -25,6 +25,7 @@ import terrazzo.app.l10n.Texts;
 import terrazzo.app.task.RunningTask;
 import terrazzo.app.task.TaskService;
 import terrazzo.app.view.Css;
+import terrazzo.app.view.Durations;
 
 /// The newest task's name and bar in the status bar; a press shows all, each with rate, time left and a way to stop it.
 final class TaskIndicator extends HBox {

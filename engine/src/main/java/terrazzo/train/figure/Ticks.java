@@ -36,7 +36,7 @@ public final class Ticks {
             return logarithmic(axis, count);
         }
         return switch (axis.unit()) {
-            case NUMBER -> numbers(axis, roundStep((axis.high() - axis.low()) / count));
+            case NUMBER -> numbers(axis, count);
             case DURATION -> durations(axis, timeStep((axis.high() - axis.low()) / count));
             case DATE -> dates(axis, timeStep((axis.high() - axis.low()) / count));
         };
@@ -80,6 +80,13 @@ public final class Ticks {
         return all < 86_400 ? clock : all / 86_400 + " d " + clock;
     }
 
+    /// A low axis has room for two marks, of which the rounding of steps must not leave one.
+    private static List<Tick> numbers(Axis axis, int count) {
+        double step = roundStep((axis.high() - axis.low()) / count);
+        List<Tick> ticks = numbers(axis, step);
+        return ticks.size() < 2 ? numbers(axis, roundStep(step / 2.5)) : ticks;
+    }
+
     private static List<Tick> numbers(Axis axis, double step) {
         int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
         List<Tick> ticks = new ArrayList<>();
@@ -102,7 +109,8 @@ public final class Ticks {
                     : withoutZeros(String.format(Locale.ROOT, "%.3f", value / 1e3)) + "k";
         }
         if (decimals > 4) {
-            return scientific(value, 2);
+            // as many digits as tell it from its neighbours
+            return scientific(value, Math.max(2, decimals + (int) Math.floor(Math.log10(Math.abs(value)) + 1e-9)));
         }
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }

@@ -3,11 +3,14 @@ package terrazzo.app.workspace.inference;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 import terrazzo.app.action.ActionControls;
 import terrazzo.app.l10n.Texts;
 import terrazzo.app.view.Css;
@@ -66,10 +69,15 @@ final class TransportBar extends HBox {
                                 : "",
                         video.shownPerSecondProperty(),
                         texts.languageProperty()));
+        ButtonBase play = controls.iconButton(actions.play());
+        FontIcon icon = new FontIcon(Feather.PLAY);
+        video.playingProperty()
+                .addListener((_, _, isPlaying) -> icon.setIconCode(isPlaying ? Feather.PAUSE : Feather.PLAY));
+        play.setGraphic(icon);
         getChildren()
                 .addAll(
                         controls.iconButton(actions.previous()),
-                        controls.iconButton(actions.play()),
+                        play,
                         controls.iconButton(actions.next()),
                         position,
                         time,

@@ -26,6 +26,9 @@ final class ChartsPane extends StackPane {
 
     private static final double ROOM = 0.01;
 
+    /// Iterations that have room at least.
+    private static final double FEWEST = 10;
+
     private final ChartLink link = new ChartLink();
     private final VBox figures = new VBox(Css.GAP);
     private final List<Chart> charts;
@@ -66,16 +69,22 @@ final class ChartsPane extends StackPane {
                 return;
             }
             chart.show(content(traces, now.curves()));
+            chart.setVisible(!traces.isEmpty());
+            legend.setVisible(!traces.isEmpty());
             legend.getChildren().setAll(title);
             traces.forEach(t -> legend.getChildren().add(entry(t)));
         });
+        chart.managedProperty().bind(chart.visibleProperty()); // nothing is validated before the first interval
+        legend.managedProperty().bind(legend.visibleProperty());
         figures.getChildren().addAll(legend, chart);
         return chart;
     }
 
     /// All charts go over the same iterations, with room for dots at both ends.
     private static Chart.Content content(List<Trace> traces, Curves all) {
-        Axis x = Fit.x(all.all(), Axis.Scale.LINEAR, Axis.Unit.NUMBER).padded(ROOM);
+        Axis fit = Fit.x(all.all(), Axis.Scale.LINEAR, Axis.Unit.NUMBER);
+        double end = Math.max(fit.high(), Math.floor(fit.low()) + FEWEST); // a run that has just begun
+        Axis x = new Axis(Math.rint(fit.low()), end, Axis.Scale.LINEAR, Axis.Unit.NUMBER).padded(ROOM);
         return new Chart.Content(traces, x, Axis.Scale.LINEAR, false);
     }
 

@@ -30,7 +30,7 @@ final class ConfigPane extends BorderPane {
                         () -> viewModel
                                 .problemProperty()
                                 .get()
-                                .map(p -> text(p, texts))
+                                .map(p -> p.text(texts))
                                 .orElse(""),
                         viewModel.problemProperty(),
                         texts.languageProperty()));
@@ -39,12 +39,6 @@ final class ConfigPane extends BorderPane {
         fault.setOnAction(_ -> viewModel.problemProperty().get().ifPresent(this::goTo));
         setCenter(editor);
         setBottom(fault);
-    }
-
-    private static String text(Problem problem, Texts texts) {
-        return problem.line() > 0
-                ? texts.get("train.problem.line", problem.line(), problem.message())
-                : problem.message();
     }
 
     private void goTo(Problem problem) {

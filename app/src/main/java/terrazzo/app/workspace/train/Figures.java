@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import terrazzo.app.l10n.Texts;
+import terrazzo.app.view.Durations;
 
 /// The numbers of a run in one line.
 final class Figures {
@@ -25,14 +26,8 @@ final class Figures {
             parts.add(texts.get("train.figure.speed", String.format(Locale.ROOT, "%.1f", status.imagesPerSecond())));
         }
         if (status.state().isLive() && !Double.isNaN(status.secondsLeft())) {
-            parts.add(texts.get("task.left", duration(Math.round(status.secondsLeft()), texts)));
+            parts.add(texts.get("task.left", Durations.text(texts, status.secondsLeft())));
         }
         return String.join("   ·   ", parts);
-    }
-
-    private static String duration(long seconds, Texts texts) {
-        return seconds < 60
-                ? texts.get("duration.seconds", seconds)
-                : texts.get("duration.minutes", seconds / 60, seconds % 60);
     }
 }

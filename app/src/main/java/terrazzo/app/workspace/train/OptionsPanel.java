@@ -6,6 +6,7 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
@@ -24,8 +25,8 @@ final class OptionsPanel {
         this.viewModel = viewModel;
         this.texts = texts;
         this.section = new Section(texts.bind("train.new")).head(open).add(config(), name());
-        section.add(field(Field.DATA_ROOT), field(Field.CLASSES));
-        section.add(pair(Field.CROP, Field.BATCH), pair(Field.ITERATIONS, Field.RATE), field(Field.LOAD_FROM));
+        section.add(pair(Field.DATA_ROOT, Field.CLASSES, 70), pair(Field.CROP, Field.BATCH, 50));
+        section.add(pair(Field.ITERATIONS, Field.RATE, 50), field(Field.LOAD_FROM));
         section.add(problem());
     }
 
@@ -45,6 +46,9 @@ final class OptionsPanel {
                 viewModel.choose(now);
             }
         });
+        Tooltip whole = new Tooltip();
+        whole.textProperty().bind(box.valueProperty()); // the names are longer than the box
+        box.setTooltip(whole);
         return labelled("train.config", box);
     }
 
@@ -55,11 +59,14 @@ final class OptionsPanel {
         return labelled("train.name", name);
     }
 
-    private Node pair(Field left, Field right) {
+    /// @param percent of the width for the left one
+    private Node pair(Field left, Field right, int percent) {
         GridPane grid = new GridPane(Css.GAP, 0);
-        ColumnConstraints half = new ColumnConstraints();
-        half.setPercentWidth(50);
-        grid.getColumnConstraints().addAll(half, half);
+        for (int share : new int[] {percent, 100 - percent}) {
+            ColumnConstraints column = new ColumnConstraints();
+            column.setPercentWidth(share);
+            grid.getColumnConstraints().add(column);
+        }
         grid.add(field(left), 0, 0);
         grid.add(field(right), 1, 0);
         return grid;
@@ -90,9 +97,10 @@ final class OptionsPanel {
                         () -> viewModel
                                 .problemProperty()
                                 .get()
-                                .map(TrainViewModel.Problem::message)
+                                .map(p -> p.text(texts))
                                 .orElse(""),
-                        viewModel.problemProperty()));
+                        viewModel.problemProperty(),
+                        texts.languageProperty()));
         problem.managedProperty().bind(problem.textProperty().isNotEmpty());
         return problem;
     }

@@ -8,6 +8,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.OverrunStyle;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import terrazzo.app.l10n.Texts;
@@ -17,7 +18,8 @@ import terrazzo.app.view.Section;
 /// The runs of the folder, those that wait included; the chosen one is watched.
 final class RunsPanel {
 
-    private static final double HEIGHT = 220;
+    /// Of the list: two runs are always seen.
+    private static final double LEAST = 92;
 
     private final Texts texts;
     private final Section section;
@@ -26,7 +28,9 @@ final class RunsPanel {
         this.texts = texts;
         ListView<RunRow> list = new ListView<>(viewModel.runs());
         list.setId("train-runs");
-        list.setPrefHeight(HEIGHT);
+        list.setPrefHeight(LEAST);
+        list.setMinHeight(LEAST);
+        VBox.setVgrow(list, Priority.ALWAYS);
         list.setCellFactory(_ -> new Cell());
         list.accessibleTextProperty().bind(texts.bind("train.runs"));
         Label nothing = new Label();

@@ -11,7 +11,6 @@ import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.feather.Feather;
@@ -36,7 +35,7 @@ final class SamplesPane extends BorderPane {
         setPadding(new Insets(Css.PANEL_INSET));
         picture.setId("train-sample");
         picture.setPreserveRatio(true);
-        Pane frame = new Pane(picture);
+        StackPane frame = new StackPane(picture);
         frame.setMinSize(0, 0);
         picture.fitWidthProperty().bind(frame.widthProperty());
         picture.fitHeightProperty().bind(frame.heightProperty());

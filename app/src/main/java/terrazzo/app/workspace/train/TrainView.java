@@ -84,13 +84,14 @@ final class TrainView extends BorderPane {
     }
 
     private Node panel() {
+        Node runs = new RunsPanel(viewModel, texts).node();
+        VBox.setVgrow(runs, Priority.ALWAYS); // what the form leaves of the height
         VBox parts = new VBox(
-                Css.GROUP,
-                new OptionsPanel(viewModel, texts, controls.iconButton(actions.open())).node(),
-                new RunsPanel(viewModel, texts).node());
+                Css.GROUP, new OptionsPanel(viewModel, texts, controls.iconButton(actions.open())).node(), runs);
         parts.setPadding(new Insets(Css.PANEL_INSET));
         ScrollPane scroll = new ScrollPane(parts);
         scroll.setFitToWidth(true);
+        scroll.setFitToHeight(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.getStyleClass().add("train-panel");
         scroll.setPrefWidth(PANEL);
@@ -160,10 +161,15 @@ final class TrainView extends BorderPane {
         message.textProperty()
                 .bind(Bindings.createStringBinding(() -> watched().message(), viewModel.watchedProperty()));
         message.managedProperty().bind(message.textProperty().isNotEmpty());
+        figures.managedProperty().bind(figures.textProperty().isNotEmpty());
         HBox row = new HBox(Css.GROUP, state, bar);
         row.setAlignment(Pos.CENTER_LEFT);
         VBox box = new VBox(4, row, figures, message);
         box.setPadding(new Insets(Css.GAP, Css.PANEL_INSET, Css.GAP, Css.PANEL_INSET));
+        box.visibleProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> viewModel.selectedProperty().get().isPresent(), viewModel.selectedProperty()));
+        box.managedProperty().bind(box.visibleProperty());
         return box;
     }
 

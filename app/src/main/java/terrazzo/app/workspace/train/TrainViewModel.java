@@ -24,6 +24,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import terrazzo.app.l10n.Texts;
 import terrazzo.app.notice.Notice;
 import terrazzo.app.spi.StudioServices;
 import terrazzo.app.task.TaskService.Lane;
@@ -68,7 +69,18 @@ final class TrainViewModel implements AutoCloseable {
     ///
     /// @param line where, 0 when that is not known
     /// @param message one sentence
-    record Problem(int line, String message) {}
+    record Problem(int line, String message) {
+
+        /// The sentence after its line; the file is the one that is seen.
+        String text(Texts texts) {
+            String place = ":" + line + ": ";
+            int after = line > 0 ? message.indexOf(place) : -1;
+            return line > 0
+                    ? texts.get(
+                            "train.problem.line", line, after < 0 ? message : message.substring(after + place.length()))
+                    : message;
+        }
+    }
 
     /// The run that this window started last; until it writes its status, only the process tells that it is at work.
     private record Launched(RunDir run, Process process) {

@@ -1,13 +1,13 @@
-package terrazzo.app.shell;
+package terrazzo.app.view;
 
 import terrazzo.app.l10n.Texts;
 
 /// Says how long something takes, no finer than one wants to know.
-final class Durations {
+public final class Durations {
 
     private Durations() {}
 
-    static String text(Texts texts, double seconds) {
+    public static String text(Texts texts, double seconds) {
         long whole = Math.max(1, Math.round(seconds));
         if (whole < 60) {
             return texts.get("duration.seconds", whole);
