@@ -47,7 +47,9 @@ record ShotCamera(Studio studio, Stage stage, Path folder, List<Look> looks, Pat
                     }
                 }
             }
-            return looks.stream().filter(look -> wanted.matcher(look.name()).find()).toList();
+            return looks.stream()
+                    .filter(look -> wanted.matcher(look.name()).find())
+                    .toList();
         }
 
         String name() {
@@ -99,7 +101,8 @@ record ShotCamera(Studio studio, Stage stage, Path folder, List<Look> looks, Pat
         through.setFill(Color.TRANSPARENT); // the shadows of popups
         for (Window window : Window.getWindows()) {
             if (window instanceof PopupWindow popup && popup.isShowing()) {
-                BufferedImage above = SwingFXUtils.fromFXImage(popup.getScene().getRoot().snapshot(through, null), null);
+                BufferedImage above =
+                        SwingFXUtils.fromFXImage(popup.getScene().getRoot().snapshot(through, null), null);
                 pen.drawImage(above, (int) (popup.getX() - stage.getX()), (int) (popup.getY() - stage.getY()), null);
             }
         }

@@ -48,7 +48,8 @@ import terrazzo.plugin.Plugins;
 
 /// Writes pictures of every state in both themes, both languages and three sizes, to be looked at. Arguments: folder,
 /// a video (or `-`), a folder of runs that have samples (or `-`) and a data set of drawn scenes to train on (or `-`).
-/// `-Dshots.looks` and `-Dshots.states` are patterns that choose some, `-Dshots.parts` names parts that are done at all:
+/// `-Dshots.looks` and `-Dshots.states` are patterns that choose some, `-Dshots.parts` names parts that are done at
+/// all:
 /// `-Dshots.looks=dark-zh -Dshots.states=hover -Dshots.parts=inference,charts`.
 final class StudioShots {
 
@@ -87,8 +88,8 @@ final class StudioShots {
                 Files.createDirectories(home.resolve("settings")).resolve("train.json"),
                 "{\"version\":1,\"root\":\"" + root + "\",\"config\":\"\"}");
         StudioShots shots = OpenStudio.ui(() -> new StudioShots(Path.of(args[0]), home));
-        List<String> parts = List.of(
-                System.getProperty("shots.parts", "inference,video,train,charts,shell").split(","));
+        List<String> parts = List.of(System.getProperty("shots.parts", "inference,video,train,charts,shell")
+                .split(","));
         if (parts.contains("inference")) {
             shots.inference();
         }
@@ -134,7 +135,11 @@ final class StudioShots {
         perform("inference.outlines");
         ui(() -> {
             SegCanvas canvas = (SegCanvas) find(".seg-canvas");
-            canvas.viewport().zoomAt(canvas.getWidth() * 0.57, canvas.getHeight() * 0.42, 64 / canvas.viewport().zoom());
+            canvas.viewport()
+                    .zoomAt(
+                            canvas.getWidth() * 0.57,
+                            canvas.getHeight() * 0.42,
+                            64 / canvas.viewport().zoom());
         });
         camera.shoot("inference-zoom-64", this::hover, () -> {});
         perform("canvas.fit");
@@ -265,7 +270,10 @@ final class StudioShots {
                 () -> {
                     studio.perform("palette");
                     ((TextField) find("#palette-query"))
-                            .setText(studio.services().texts().get("action.canvas.fit").substring(0, 2));
+                            .setText(studio.services()
+                                    .texts()
+                                    .get("action.canvas.fit")
+                                    .substring(0, 2));
                 },
                 () -> {});
         key(KeyCode.ESCAPE);
@@ -274,10 +282,10 @@ final class StudioShots {
         ui(this::work);
         camera.shoot("tasks", () -> press(find("#tasks")), this::hidePopups);
         camera.shoot("failures", this::fail, () -> {});
-        camera.shoot("failure-details", this::details, () -> studio.services()
-                .notices()
-                .shown()
-                .clear());
+        camera.shoot(
+                "failure-details",
+                this::details,
+                () -> studio.services().notices().shown().clear());
         ui(() -> studio.show("settings"));
         camera.shoot("settings-failed-plugin");
     }
