@@ -21,7 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A training in a process of its own keeps to its memory: bfloat16, averaged weights, random crops, the logs of every
-/// iteration. Java's heap is of one size and touched at the start: left to itself it grows by steps of some megabytes of
+/// iteration. Java's heap is of one size and touched at the start: left to itself it grows by steps of some megabytes
+/// of
 /// garbage, which is no leak.
 final class MemoryTest {
 
