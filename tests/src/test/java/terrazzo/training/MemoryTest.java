@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -56,7 +57,7 @@ final class MemoryTest {
     }
 
     /// Compares the means of a tenth of the run each.
-    private static void requireFlat(TreeMap<Long, Long> kilobytesByIter, long from, long to, long most) {
+    private static void requireFlat(NavigableMap<Long, Long> kilobytesByIter, long from, long to, long most) {
         long window = to / 10;
         double early = mean(kilobytesByIter, from, from + window);
         double late = mean(kilobytesByIter, to - window, to);
@@ -69,7 +70,7 @@ final class MemoryTest {
         assertTrue(late - early < most, () -> "grew by " + (late - early) / MEGABYTE + " MB: " + kilobytesByIter);
     }
 
-    private static double mean(TreeMap<Long, Long> byIter, long from, long to) {
+    private static double mean(NavigableMap<Long, Long> byIter, long from, long to) {
         return byIter.subMap(from, true, to, true).values().stream()
                 .mapToLong(Long::longValue)
                 .average()
@@ -79,7 +80,7 @@ final class MemoryTest {
     /// Trains, and looks at the process.
     ///
     /// @return kilobytes of resident memory by the iteration at which they were seen
-    private TreeMap<Long, Long> resident(int iters) throws IOException, InterruptedException {
+    private NavigableMap<Long, Long> resident(int iters) throws IOException, InterruptedException {
         Path config = small.folder().resolve("config.py");
         Files.writeString(
                 config,
@@ -93,7 +94,7 @@ final class MemoryTest {
                                 "train_cfg.val_interval=100000"))
                         .toPython());
         Process process = start(config);
-        TreeMap<Long, Long> kilobytesByIter = new TreeMap<>();
+        NavigableMap<Long, Long> kilobytesByIter = new TreeMap<>();
         while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
             long iter = iter();
             if (iter > 0) {
@@ -151,7 +152,7 @@ final class MemoryTest {
     }
 
     /// The last that was seen, when the process has just ended.
-    private static long kilobytes(long pid, TreeMap<Long, Long> seen) throws IOException {
+    private static long kilobytes(long pid, NavigableMap<Long, Long> seen) throws IOException {
         try {
             return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
                     .filter(line -> line.startsWith("VmRSS:"))
