@@ -55,7 +55,8 @@ final class DemoCommand implements Callable<Integer> {
             SegmentFiles segment = new SegmentFiles(
                     model,
                     model.pipeline(),
-                    drawOptions.drawing(model.metainfo().palette(), model.numClasses()));
+                    drawOptions.drawing(model.metainfo().palette(), model.numClasses()),
+                    InferCommand.tiles(console));
             SegmentFiles.Report first = segment.run(jobs.subList(0, 1), Progress.NONE, console.cancellation());
             double firstMask = (System.nanoTime() - start) / 1e9;
             SegmentFiles.Report rest = segment.run(jobs.subList(1, jobs.size()), Progress.NONE, console.cancellation());

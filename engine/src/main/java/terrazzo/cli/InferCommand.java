@@ -18,9 +18,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import terrazzo.core.Progress;
+import terrazzo.core.image.LabelCounts;
 import terrazzo.core.image.LabelMap;
-import terrazzo.data.images.ImageFile;
 import terrazzo.data.images.LabelMapFile;
+import terrazzo.data.tiles.LargeImageFile;
 import terrazzo.inference.SegModel;
 import terrazzo.inference.exporters.Exporters;
 import terrazzo.inference.files.Drawing;
@@ -100,11 +102,11 @@ final class InferCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         InputFiles files = InputFiles.of(input);
-        if (files instanceof InputFiles.Image(var file)) {
-            ImageFile.load(file); // a file that is no image is said before the model loads
-        }
         exports.forEach(
                 Exporters.of(console.plugins())::get); // a name that is not known is said before the model loads
+        if (files instanceof InputFiles.Image(var file)) {
+            SegmentFiles.check(job(file, classes)); // and so is a file that is no image
+        }
         try (SegModel model = modelOptions.open()) {
             if (!classes.isEmpty() && classes.size() != model.numClasses()) {
                 throw new ParameterException(
@@ -120,28 +122,47 @@ final class InferCommand implements Callable<Integer> {
         }
     }
 
-    private int image(SegModel model, Drawing drawing, Path file) throws IOException {
+    /// @param names of the classes
+    private Job job(Path file, List<String> names) {
         Path target = out == null ? Path.of(stem(file) + "_seg.png") : out;
-        if (Files.isDirectory(target)) {
-            target = target.resolve(stem(file) + "_seg.png");
+        return job(file, Files.isDirectory(target) ? target.resolve(stem(file) + "_seg.png") : target, names);
+    }
+
+    private Job job(Path file, Path target, List<String> names) {
+        Optional<Path> mask = saveMask ? Optional.of(target.resolveSibling(stem(target) + "_mask.png")) : Optional.empty();
+        return new Job(file, Optional.of(target), mask, exports(target, names));
+    }
+
+    private int image(SegModel model, Drawing drawing, Path file) throws IOException {
+        Job job = job(file, names(model));
+        SegmentFiles.Report report;
+        if (LargeImageFile.of(file).isPresent()) {
+            try (ProgressBar progress = console.progress("windows")) {
+                report = segment(model, drawing).run(List.of(job), progress, console.cancellation());
+            }
+        } else {
+            report = segment(model, drawing).run(List.of(job), Progress.NONE, console.cancellation());
         }
-        Optional<Path> mask = saveMask ? Optional.of(maskFor(target)) : Optional.empty();
-        SegmentFiles.Report report = new SegmentFiles(model, model.pipeline(), drawing)
-                .run(
-                        List.of(new Job(file, Optional.of(target), mask, exports(model, target))),
-                        (_, _, _) -> {},
-                        console.cancellation());
         if (!report.failures().isEmpty()) {
             console.say("error: " + report.failures().getFirst());
             return ExitCode.FAILURE;
         }
-        console.out().println(target);
-        mask.ifPresent(m -> console.out().println(m));
-        exports(model, target).forEach(e -> console.out().println(e.file()));
+        job.overlay().ifPresent(console.out()::println);
+        job.mask().ifPresent(console.out()::println);
+        job.exports().forEach(e -> console.out().println(e.file()));
         if (saveMask) {
-            shares(LabelMapFile.load(maskFor(target)), names(model));
+            shares(report.pixels(), names(model));
         }
         return ExitCode.OK;
+    }
+
+    private SegmentFiles segment(SegModel model, Drawing drawing) {
+        return new SegmentFiles(model, model.pipeline(), drawing, tiles(console));
+    }
+
+    /// Where pixels and labels of large images are kept meanwhile.
+    static Path tiles(Console console) {
+        return console.userFolder().cache().resolve("tiles");
     }
 
     private int images(SegModel model, Drawing drawing, Path root, List<Path> files) throws IOException {
@@ -151,12 +172,11 @@ final class InferCommand implements Callable<Integer> {
         for (Path file : files) {
             Path relative = root.relativize(file);
             Path target = folder.resolve(relative).resolveSibling(stem(relative) + ".png");
-            Optional<Path> mask = saveMask ? Optional.of(maskFor(target)) : Optional.empty();
-            jobs.add(new Job(file, Optional.of(target), mask, exports(model, target)));
+            jobs.add(job(file, target, names(model)));
         }
         SegmentFiles.Report report;
         try (ProgressBar progress = console.progress("images")) {
-            report = new SegmentFiles(model, model.pipeline(), drawing).run(jobs, progress, console.cancellation());
+            report = segment(model, drawing).run(jobs, progress, console.cancellation());
         }
         report.failures().forEach(line -> console.say("error: " + line));
         if (report.images() == 0) {
@@ -217,33 +237,21 @@ final class InferCommand implements Callable<Integer> {
     }
 
     /// What share of the image each class has, the largest first.
-    private void shares(LabelMap labels, List<String> names) {
-        int[] counts = new int[256];
-        for (byte label : labels.asBytes()) {
-            counts[label & 0xFF]++;
-        }
+    private void shares(LabelCounts counts, List<String> names) {
         IntStream.range(0, names.size())
                 .boxed()
-                .filter(i -> counts[i] > 0)
-                .sorted(Comparator.comparingInt((Integer i) -> -counts[i]))
-                .forEach(i -> console.out()
-                        .printf(
-                                Locale.ROOT,
-                                "%6.2f %%  %s%n",
-                                100.0 * counts[i] / labels.size().area(),
-                                names.get(i)));
+                .filter(i -> counts.pixels(i) > 0)
+                .sorted(Comparator.comparingLong((Integer i) -> -counts.pixels(i)))
+                .forEach(i ->
+                        console.out().printf(Locale.ROOT, "%6.2f %%  %s%n", counts.percent(i), names.get(i)));
     }
 
-    private List<Export> exports(SegModel model, Path overlay) {
+    private List<Export> exports(Path overlay, List<String> names) {
         Exporters all = Exporters.of(console.plugins());
         return exports.stream()
                 .map(all::get)
-                .map(e -> new Export(e, names(model), overlay.resolveSibling(stem(overlay) + "." + e.ending())))
+                .map(e -> new Export(e, names, overlay.resolveSibling(stem(overlay) + "." + e.ending())))
                 .toList();
-    }
-
-    private static Path maskFor(Path overlay) {
-        return overlay.resolveSibling(stem(overlay) + "_mask.png");
     }
 
     private static String stem(Path file) {

@@ -1,6 +1,7 @@
 package terrazzo.inference.exporters;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import terrazzo.core.AtomicFile;
+import terrazzo.core.Size;
 import terrazzo.core.error.Complaint;
 import terrazzo.core.error.ExportException;
 import terrazzo.core.error.Nearest;
@@ -67,8 +69,39 @@ public final class Exporters {
     ///
     /// @throws ExportException when it can't be written
     public static void save(Exporter exporter, Exporter.Found found, Path file) {
+        write(file, out -> exporter.write(found, out));
+    }
+
+    /// Writes a file of what was found in an image too large for memory, whole or not at all.
+    ///
+    /// @throws ExportException when it can't be written, or the format needs the label map as a whole
+    public static void save(Exporter exporter, StripExporter.Strips found, Path file) {
+        StripExporter byStrips = byStrips(exporter, file, found.labels().size());
+        write(file, out -> byStrips.write(found, out));
+    }
+
+    /// The exporter as one that can write what was found in an image too large for memory.
+    ///
+    /// @param file it would write
+    /// @param size of the image
+    /// @throws ExportException when the format needs the label map as a whole
+    public static StripExporter byStrips(Exporter exporter, Path file, Size size) {
+        if (exporter instanceof StripExporter able) {
+            return able;
+        }
+        throw new ExportException(Complaint.at(file.toString())
+                .expected("an image that fits into memory, as this format needs it")
+                .got(size.width() + "x" + size.height() + " pixels")
+                .advice("save the label map as PNG instead, or give Java more memory"));
+    }
+
+    private interface Content {
+        void to(OutputStream out) throws IOException;
+    }
+
+    private static void write(Path file, Content content) {
         try {
-            AtomicFile.write(file, out -> exporter.write(found, out));
+            AtomicFile.write(file, content::to);
         } catch (IOException e) {
             throw new ExportException(
                     Complaint.at(file.toString()).expected("a writable file").got(String.valueOf(e.getMessage())), e);

@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import terrazzo.core.image.LabelCounts;
 
 /// How much of the image each class covers: a CSV of index, class, pixels and percent.
-final class ShareTable implements Exporter {
+final class ShareTable implements StripExporter {
 
     @Override
     public String ending() {
@@ -14,18 +15,20 @@ final class ShareTable implements Exporter {
     }
 
     @Override
-    public void write(Found found, OutputStream out) throws IOException {
-        long[] pixels = new long[256];
-        for (byte label : found.labels().asBytes()) {
-            pixels[label & 0xFF]++;
-        }
+    public void write(Strips found, OutputStream out) throws IOException {
+        LabelCounts counts = new LabelCounts();
+        found.labels().strips().forEach(counts::add);
         StringBuilder table = new StringBuilder("index,class,pixels,percent\n");
         for (int i = 0; i < found.classes().size(); i++) {
-            double percent = 100.0 * pixels[i] / found.labels().size().area();
             table.append(String.format(
-                    Locale.ROOT, "%d,%s,%d,%.4f%n", i, quoted(found.classes().get(i)), pixels[i], percent));
+                    Locale.ROOT,
+                    "%d,%s,%d,%.4f\n",
+                    i,
+                    quoted(found.classes().get(i)),
+                    counts.pixels(i),
+                    counts.percent(i)));
         }
-        out.write(table.toString().replace(System.lineSeparator(), "\n").getBytes(StandardCharsets.UTF_8));
+        out.write(table.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static String quoted(String text) {

@@ -1,12 +1,10 @@
 package terrazzo.app.workspace.inference;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -14,24 +12,19 @@ import terrazzo.app.canvas.LabelStyle;
 import terrazzo.app.canvas.TiledLabels;
 import terrazzo.app.segment.Segmentation;
 import terrazzo.app.segment.SegmentationModel;
-import terrazzo.core.AtomicFile;
 import terrazzo.core.Cancellation;
 import terrazzo.core.Progress;
-import terrazzo.core.Size;
-import terrazzo.core.error.Complaint;
-import terrazzo.core.error.ExportException;
-import terrazzo.core.error.MediaException;
 import terrazzo.core.image.LabelMap;
 import terrazzo.core.image.Palette;
 import terrazzo.core.image.Raster;
 import terrazzo.data.images.ImageFile;
 import terrazzo.data.images.LabelMapFile;
-import terrazzo.data.images.PngRows;
 import terrazzo.data.tiles.ImageTiles;
 import terrazzo.data.tiles.LabelTiles;
-import terrazzo.data.tiles.Levels;
 import terrazzo.inference.exporters.Exporter;
 import terrazzo.inference.exporters.Exporters;
+import terrazzo.inference.exporters.StripExporter;
+import terrazzo.inference.files.LargePictures;
 import terrazzo.inference.overlay.Overlay;
 import terrazzo.inference.video.FrameLabeller;
 import terrazzo.inference.video.VideoPipeline;
@@ -72,33 +65,15 @@ final class Exports {
         if (overlay.isPresent()) {
             ImageFile.save(file, overlay.get());
         } else {
-            saveLargeOverlay(picture.tiles().orElseThrow(), result.tiles().orElseThrow(), file);
+            new LargePictures(palette, this::visible)
+                    .saveOverlay(picture.tiles().orElseThrow(), result.tiles().orElseThrow(), style.opacity(), file);
         }
-    }
-
-    private void saveLargeOverlay(ImageTiles image, LabelTiles labels, Path file) {
-        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-            throw new MediaException(Complaint.at(file.toString())
-                    .expected("a name with .png for an image too large for memory")
-                    .got("'" + file.getFileName() + "'"));
-        }
-        Overlay painter = painter();
-        Size size = image.size();
-        write(file, out -> PngRows.colour(out, size), size, (rows, y, count) -> {
-            byte[] bgr = image.region(0, y, new Size(count, size.width())).asBgr();
-            LabelTiles.Rows found = labels.rows(y, count);
-            painter.drawOnto(
-                    bgr, ClassesModel.visible(found.labels(), found.confidence().asBytes(), style));
-            for (int row = 0; row < count; row++) {
-                rows.row(bgr, row * size.width() * 3);
-            }
-        });
     }
 
     /// Class indices as a palette PNG; unsure pixels are [LabelMap#IGNORE], hidden classes are kept.
     void saveMask(Result result, Path file) {
         result.found().ifPresent(f -> LabelMapFile.save(file, sure(f.labels(), f.confidence()), palette));
-        result.tiles().ifPresent(labels -> saveLargeMask(labels, file));
+        result.tiles().ifPresent(labels -> large().saveMask(labels, file));
     }
 
     /// A picture and what was found in it.
@@ -108,49 +83,23 @@ final class Exports {
     ///
     /// @param classes names as they are now
     void saveWith(Exporter exporter, List<String> classes, Shown shown, Path file) {
-        Segmentation found = shown.result
-                .found()
-                .orElseThrow(() -> new ExportException(Complaint.at(file.toString())
-                        .expected("an image that fits into memory")
-                        .got(shown.picture.size() + " pixels")
-                        .advice("export the mask instead")));
-        LabelMap labels = sure(found.labels(), found.confidence());
-        Exporters.save(exporter, new Exporter.Found(shown.picture.name(), labels, classes, palette), file);
-    }
-
-    private void saveLargeMask(LabelTiles labels, Path file) {
-        Size size = labels.size();
-        write(file, out -> PngRows.labels(out, size, palette), size, (rows, y, count) -> {
-            LabelTiles.Rows found = labels.rows(y, count);
-            byte[] sure = sure(found.labels(), found.confidence().asBytes()).asBytes();
-            for (int row = 0; row < count; row++) {
-                rows.row(sure, row * size.width());
-            }
+        String name = shown.picture.name();
+        shown.result.found().ifPresent(f -> {
+            LabelMap labels = sure(f.labels(), f.confidence());
+            Exporters.save(exporter, new Exporter.Found(name, labels, classes, palette), file);
+        });
+        shown.result.tiles().ifPresent(tiles -> {
+            var labels = new StripExporter.Labels(tiles.size(), large().strips(tiles));
+            Exporters.save(exporter, new StripExporter.Strips(name, labels, classes, palette), file);
         });
     }
 
-    private interface Opening {
-        PngRows on(OutputStream out) throws IOException;
+    private LargePictures large() {
+        return new LargePictures(palette, rows -> sure(rows.labels(), rows.confidence().asBytes()));
     }
 
-    private interface Strip {
-        void write(PngRows rows, int y, int count) throws IOException;
-    }
-
-    /// Writes a PNG strip by strip.
-    private static void write(Path file, Opening opening, Size size, Strip strip) {
-        try {
-            AtomicFile.write(file, out -> {
-                try (PngRows rows = opening.on(out)) {
-                    for (int y = 0; y < size.height(); y += Levels.TILE) {
-                        strip.write(rows, y, Math.min(Levels.TILE, size.height() - y));
-                    }
-                }
-            });
-        } catch (IOException e) {
-            throw new MediaException(
-                    Complaint.at(file.toString()).expected("a writable file").got(String.valueOf(e.getMessage())), e);
-        }
+    private LabelMap visible(LabelTiles.Rows rows) {
+        return ClassesModel.visible(rows.labels(), rows.confidence().asBytes(), style);
     }
 
     /// Runs the model over images and writes `NAME_mask.png` and `NAME_overlay.png` for each. When it is cancelled,

@@ -11,8 +11,8 @@ import terrazzo.core.Size;
 import terrazzo.core.image.Raster;
 import terrazzo.data.images.ImageFile;
 import terrazzo.data.images.ImageLimits;
-import terrazzo.data.images.ImageRows;
 import terrazzo.data.tiles.ImageTiles;
+import terrazzo.data.tiles.LargeImageFile;
 
 /// An image made ready to be shown, off the UI thread: in memory, or, when it is large, in tiles on disk,
 /// which are filled while it is shown already.
@@ -28,12 +28,6 @@ record Picture(String name, Optional<Path> file, TileSource pixels, Optional<Ima
     /// opened.
     static final ImageLimits LIMITS = new ImageLimits(676_000_000L, 2_000_000_000L);
 
-    /// Larger images go to disk: 8192 x 8192, 268 MB with levels.
-    private static final long LARGEST_IN_MEMORY = 1L << 26;
-
-    /// Of Java's memory, one image may take this part.
-    private static final int MEMORY_SHARE = 8;
-
     /// An image in memory.
     Picture(String name, Optional<Path> file, TileSource pixels) {
         this(name, file, pixels, Optional.empty());
@@ -43,8 +37,8 @@ record Picture(String name, Optional<Path> file, TileSource pixels, Optional<Ima
     ///
     /// @param scratch folder for the tiles of large images
     static Picture load(Path file, Path scratch) {
-        return largeSize(file)
-                .map(size -> tiled(file, size, scratch))
+        return LargeImageFile.of(file)
+                .map(large -> tiled(file, large.size(), scratch))
                 .orElseGet(() ->
                         new Picture(name(file), Optional.of(file), RasterPyramid.of(ImageFile.load(file, LIMITS))));
     }
@@ -61,12 +55,6 @@ record Picture(String name, Optional<Path> file, TileSource pixels, Optional<Ima
 
     static Picture of(String name, Raster raster) {
         return new Picture(name, Optional.empty(), RasterPyramid.of(raster));
-    }
-
-    /// The size of an image that is too large for memory.
-    static Optional<Size> largeSize(Path file) {
-        long inMemory = Math.min(LARGEST_IN_MEMORY, Runtime.getRuntime().maxMemory() / MEMORY_SHARE / 3);
-        return ImageRows.size(file).filter(size -> size.area() > inMemory).map(size -> ImageRows.turned(file, size));
     }
 
     Size size() {
@@ -87,19 +75,8 @@ record Picture(String name, Optional<Path> file, TileSource pixels, Optional<Ima
     ///
     /// @param more called after some more rows have come
     void fill(Progress progress, Cancellation cancellation, Runnable more) {
-        ImageTiles tiles = tiles().orElseThrow();
-        Path from = file.orElseThrow();
-        int step = Math.max(1, size().height() / 64);
-        ImageRows.read(
-                from,
-                _ -> (y, bgr) -> {
-                    tiles.append(bgr);
-                    if ((y + 1) % step == 0 || y + 1 == size().height()) {
-                        progress.at(y + 1L, size().height(), name);
-                        more.run();
-                    }
-                },
-                cancellation);
+        new LargeImageFile(file.orElseThrow(), size())
+                .read(tiles().orElseThrow(), progress, cancellation, more);
     }
 
     /// Lets the tiles go; whoever still reads them is cancelled.

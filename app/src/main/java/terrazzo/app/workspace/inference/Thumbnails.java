@@ -18,6 +18,7 @@ import terrazzo.core.error.MediaException;
 import terrazzo.core.image.Raster;
 import terrazzo.data.images.ImageFile;
 import terrazzo.data.images.ImageRows;
+import terrazzo.data.tiles.LargeImageFile;
 
 /// Small pictures of files, made when they come into sight and kept while there is room. Of many wishes the
 /// newest are met first and the oldest forgotten, so that scrolling through ten thousand files stays quick.
@@ -78,8 +79,8 @@ final class Thumbnails {
     /// An empty picture for a file that can't be read: it is told when the user opens it.
     private static Image make(Path file) {
         try {
-            return Picture.largeSize(file)
-                    .map(size -> shrink(sampled(file, size)))
+            return LargeImageFile.of(file)
+                    .map(large -> shrink(sampled(file, large.size())))
                     .orElseGet(() -> shrink(ImageFile.load(file, Picture.LIMITS)));
         } catch (MediaException e) {
             return new WritableImage(1, 1);
