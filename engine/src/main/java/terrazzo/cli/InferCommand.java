@@ -129,7 +129,8 @@ final class InferCommand implements Callable<Integer> {
     }
 
     private Job job(Path file, Path target, List<String> names) {
-        Optional<Path> mask = saveMask ? Optional.of(target.resolveSibling(stem(target) + "_mask.png")) : Optional.empty();
+        Optional<Path> mask =
+                saveMask ? Optional.of(target.resolveSibling(stem(target) + "_mask.png")) : Optional.empty();
         return new Job(file, Optional.of(target), mask, exports(target, names));
     }
 
@@ -242,8 +243,7 @@ final class InferCommand implements Callable<Integer> {
                 .boxed()
                 .filter(i -> counts.pixels(i) > 0)
                 .sorted(Comparator.comparingLong((Integer i) -> -counts.pixels(i)))
-                .forEach(i ->
-                        console.out().printf(Locale.ROOT, "%6.2f %%  %s%n", counts.percent(i), names.get(i)));
+                .forEach(i -> console.out().printf(Locale.ROOT, "%6.2f %%  %s%n", counts.percent(i), names.get(i)));
     }
 
     private List<Export> exports(Path overlay, List<String> names) {

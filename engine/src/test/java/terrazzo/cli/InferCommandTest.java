@@ -64,15 +64,14 @@ final class InferCommandTest {
         writeStripes(image, SMALL);
         Path overlay = home.resolve("drawn.png");
 
-        Outcome outcome = shell.run(
-                "infer", image.toString(), "-o", overlay.toString(), "--save-mask", "--export", "shares");
+        Outcome outcome =
+                shell.run("infer", image.toString(), "-o", overlay.toString(), "--save-mask", "--export", "shares");
 
         assertEquals("", outcome.err());
         assertEquals(ExitCode.OK, outcome.code());
         LabelMap labels = LabelMapFile.load(home.resolve("drawn_mask.png"));
         assertEquals(shares(labels), Files.readString(home.resolve("drawn.csv")));
-        assertEquals(
-                "HOME/drawn.png\nHOME/drawn_mask.png\nHOME/drawn.csv\n" + largestFirst(labels), outcome.out());
+        assertEquals("HOME/drawn.png\nHOME/drawn_mask.png\nHOME/drawn.csv\n" + largestFirst(labels), outcome.out());
         assertEquals(SMALL, ImageFile.load(overlay).size());
     }
 
@@ -105,29 +104,16 @@ final class InferCommandTest {
         Path out = home.resolve("out");
 
         Outcome outcome = shell.run(
-                "infer",
-                home.resolve("images").toString(),
-                "-o",
-                out.toString(),
-                "--save-mask",
-                "--export",
-                "shares");
+                "infer", home.resolve("images").toString(), "-o", out.toString(), "--save-mask", "--export", "shares");
 
         assertTrue(outcome.out().startsWith("2 of 2 images in "), outcome.out());
         assertEquals(
-                List.of(
-                        "deep/one.csv",
-                        "deep/one.png",
-                        "deep/one_mask.png",
-                        "two.csv",
-                        "two.png",
-                        "two_mask.png"),
+                List.of("deep/one.csv", "deep/one.png", "deep/one_mask.png", "two.csv", "two.png", "two_mask.png"),
                 files(out));
         assertEquals(
                 shares(LabelMapFile.load(out.resolve("deep/one_mask.png"))),
                 Files.readString(out.resolve("deep/one.csv")));
-        assertEquals(
-                shares(LabelMapFile.load(out.resolve("two_mask.png"))), Files.readString(out.resolve("two.csv")));
+        assertEquals(shares(LabelMapFile.load(out.resolve("two_mask.png"))), Files.readString(out.resolve("two.csv")));
     }
 
     @Test
@@ -137,8 +123,7 @@ final class InferCommandTest {
 
         Outcome outcome = shell.run("infer", image.toString(), "--export", "share");
 
-        assertEquals(
-                "error: --export: expected one of shares, got 'share' — did you mean 'shares'?\n", outcome.err());
+        assertEquals("error: --export: expected one of shares, got 'share' — did you mean 'shares'?\n", outcome.err());
     }
 
     /// In a process of its own, whose heap can't hold the image.
@@ -242,8 +227,8 @@ final class InferCommandTest {
                 .limit(classes.size())
                 .filter(i -> counts.pixels(i) > 0)
                 .sorted((a, b) -> Long.compare(counts.pixels(b), counts.pixels(a)))
-                .forEach(i -> lines.append(
-                        String.format(Locale.ROOT, "%6.2f %%  %s\n", counts.percent(i), classes.get(i))));
+                .forEach(i ->
+                        lines.append(String.format(Locale.ROOT, "%6.2f %%  %s\n", counts.percent(i), classes.get(i))));
         return lines.toString();
     }
 

@@ -69,8 +69,7 @@ public final class SegmentFiles {
     /// @param networkSeconds of those in the network; of large images the time of reading and writing is among them
     /// @param pixels of all images by class
     /// @param failures one line for each image that could not be segmented
-    public record Report(
-            int images, double seconds, double networkSeconds, LabelCounts pixels, List<String> failures) {
+    public record Report(int images, double seconds, double networkSeconds, LabelCounts pixels, List<String> failures) {
         public Report {
             failures = List.copyOf(failures);
         }
@@ -100,7 +99,8 @@ public final class SegmentFiles {
                 .ifPresentOrElse(large -> SegmentLargeFile.check(large, job), () -> ImageFile.load(job.image));
     }
 
-    /// Runs the jobs in order, and tells the images done, or of a single large one the windows. A file that can't be read is a line in the report, not the end of the others.
+    /// Runs the jobs in order, and tells the images done, or of a single large one the windows. A file that can't be
+    /// read is a line in the report, not the end of the others.
     ///
     /// @throws CancellationException when asked to stop; files written so far stay
     public Report run(List<Job> jobs, Progress progress, Cancellation cancellation) {
@@ -130,8 +130,8 @@ public final class SegmentFiles {
                     long began = System.nanoTime();
                     switch (loaded) {
                         case Loaded.InMemory image -> {
-                            LabelMap labels = model.predict(image.sample, Detail.LABELS)
-                                    .labels();
+                            LabelMap labels =
+                                    model.predict(image.sample, Detail.LABELS).labels();
                             inNetwork += System.nanoTime() - began;
                             behind.add(writers.submit(() -> write(image, labels)));
                         }

@@ -95,7 +95,8 @@ final class Exports {
     }
 
     private LargePictures large() {
-        return new LargePictures(palette, rows -> sure(rows.labels(), rows.confidence().asBytes()));
+        return new LargePictures(
+                palette, rows -> sure(rows.labels(), rows.confidence().asBytes()));
     }
 
     private LabelMap visible(LabelTiles.Rows rows) {

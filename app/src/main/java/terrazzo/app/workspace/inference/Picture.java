@@ -75,8 +75,7 @@ record Picture(String name, Optional<Path> file, TileSource pixels, Optional<Ima
     ///
     /// @param more called after some more rows have come
     void fill(Progress progress, Cancellation cancellation, Runnable more) {
-        new LargeImageFile(file.orElseThrow(), size())
-                .read(tiles().orElseThrow(), progress, cancellation, more);
+        new LargeImageFile(file.orElseThrow(), size()).read(tiles().orElseThrow(), progress, cancellation, more);
     }
 
     /// Lets the tiles go; whoever still reads them is cancelled.
