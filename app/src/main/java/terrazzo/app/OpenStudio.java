@@ -6,7 +6,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
+import javafx.event.Event;
+import javafx.event.EventType;
 import javafx.scene.Node;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.PickResult;
 import javafx.stage.Stage;
 import terrazzo.core.Size;
 
@@ -52,6 +57,35 @@ record OpenStudio(Studio studio) implements AutoCloseable {
 
     <T extends Node> T find(Class<T> type, String selector) throws InterruptedException, ExecutionException {
         return ui(() -> type.cast(studio.scene().lookup(selector)));
+    }
+
+    /// Moves the pointer over a node, or clicks there.
+    ///
+    /// @param x in the scene, px
+    /// @param y in the scene, px
+    static void point(EventType<MouseEvent> type, Node node, double x, double y) {
+        PickResult pick = new PickResult(node, x, y);
+        Event.fireEvent(
+                node,
+                new MouseEvent(
+                        type,
+                        x,
+                        y,
+                        x,
+                        y,
+                        MouseButton.NONE,
+                        1,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        pick));
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javafx.application.Platform;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
@@ -17,7 +16,6 @@ import terrazzo.app.action.ActionList;
 import terrazzo.app.action.ActionSpec;
 import terrazzo.app.fx.FileDialogs;
 import terrazzo.app.fx.FxBridge;
-import terrazzo.app.fx.UiWatchdog;
 import terrazzo.app.l10n.Language;
 import terrazzo.app.l10n.Texts;
 import terrazzo.app.l10n.UserWords;
@@ -49,9 +47,6 @@ public final class Studio implements AutoCloseable {
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;
 
-    /// What an event handler may take of the UI thread.
-    private static final long SLOW_MILLIS = 50;
-
     private final Stage stage;
     private final StudioServices services;
     private final ObjectProperty<Appearance> appearance;
@@ -59,7 +54,6 @@ public final class Studio implements AutoCloseable {
     private final ActionList actions = new ActionList();
     private final ShellView shell;
     private final SessionKeeper sessions;
-    private final UiWatchdog watchdog = new UiWatchdog(SLOW_MILLIS);
 
     /// What the studio finds outside itself; tests bring their own.
     ///
@@ -95,7 +89,6 @@ public final class Studio implements AutoCloseable {
         actions.shell().addAll(sessions.restoreAction(), sessions.saveAction(services));
         Scene scene = new Scene(shell, WIDTH, HEIGHT);
         Theme.apply(appearance.get(), scene);
-        watchdog.watch(scene);
         appearance.addListener((_, _, now) -> {
             services.texts().languageProperty().set(Language.of(now.language()));
             Theme.apply(now, scene);
@@ -145,10 +138,6 @@ public final class Studio implements AutoCloseable {
         return shell.currentProperty().get();
     }
 
-    public UiWatchdog watchdog() {
-        return watchdog;
-    }
-
     /// Saves where the window is and lets everything go.
     @Override
     public void close() {
@@ -167,7 +156,7 @@ public final class Studio implements AutoCloseable {
     private StudioServices services(StudioHome home, FileDialogs dialogs) {
         Texts texts = new Texts(Language.ENGLISH);
         Notices notices = new Notices(new UserWords(texts));
-        FxBridge bridge = new FxBridge(watchdog.watched(Platform::runLater));
+        FxBridge bridge = FxBridge.toToolkit();
         TaskService tasks = new TaskService(bridge, notices::showFailure);
         SettingsStore settings = new SettingsStore(home.settings(), tasks.executor(Lane.KEEPING));
         return new StudioServices(texts, tasks, settings, dialogs, notices, bridge, home.cache());

@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.geometry.Bounds;
@@ -22,6 +26,7 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
@@ -36,14 +41,17 @@ import terrazzo.data.images.ImageFile;
 import terrazzo.inference.video.VideoSink;
 import terrazzo.plugin.Plugins;
 
-/// The whole studio in a window, driven by pointer and keys, with a model that needs no weights. After each test no
-/// call may have held the UI thread waiting.
+/// The whole studio in a window, driven by pointer and keys, with a model that needs no weights. No test may have held
+/// the UI thread ([UiWatch]).
 @Tag("ui")
 @SuppressWarnings("NullAway.Init") // set before each test
 abstract class StudioFixture {
 
     static final Size IMAGE = new Size(120, 160);
     static final int VIDEO_FRAMES = 24;
+
+    @RegisterExtension
+    static final UiWatch WATCH = new UiWatch();
 
     @TempDir
     Path folder;
@@ -53,8 +61,6 @@ abstract class StudioFixture {
     final FxRobot robot = new FxRobot();
     Stage stage;
     Studio studio;
-    boolean isMeantToWait;
-    private WaitingCalls waiting;
 
     /// Dialogs whose user always chooses the same.
     static final class ChosenFiles implements FileDialogs {
@@ -78,6 +84,27 @@ abstract class StudioFixture {
         }
     }
 
+    /// Looks at the begin of each pulse whether it will style a whole view.
+    ///
+    /// @param shown workspaces that are styled
+    /// @param looks theme and language of the last pulse
+    private record Styling(Studio studio, Set<String> shown, List<String> looks) implements Runnable {
+
+        Styling(Studio studio) {
+            this(studio, new HashSet<>(), new ArrayList<>());
+        }
+
+        @Override
+        public void run() {
+            List<String> now = studio.scene().getRoot().getStyleClass();
+            if (shown.add(studio.currentWorkspace().id()) || !looks.equals(now)) {
+                WATCH.stylesAView();
+            }
+            looks.clear();
+            looks.addAll(now);
+        }
+    }
+
     @BeforeEach
     void start() throws IOException, TimeoutException {
         stage = FxToolkit.registerPrimaryStage();
@@ -91,7 +118,6 @@ abstract class StudioFixture {
             studio.show();
         });
         rest();
-        waiting = new WaitingCalls(studio.watchdog());
     }
 
     /// Puts into the home what a test needs before the studio starts.
@@ -117,6 +143,7 @@ abstract class StudioFixture {
                 options);
         stage.setWidth(980);
         stage.setHeight(760);
+        opened.scene().addPreLayoutPulseListener(new Styling(opened));
         return opened;
     }
 
@@ -141,10 +168,6 @@ abstract class StudioFixture {
         ui(studio::close);
         studio.services().tasks().await(Duration.ofSeconds(10));
         WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> segmentation.open() == 0);
-        List<String> found = waiting.end();
-        if (!isMeantToWait) {
-            assertEquals(List.of(), found, "calls that kept the UI thread waiting");
-        }
     }
 
     final void press(KeyCode... keys) {
@@ -201,6 +224,7 @@ abstract class StudioFixture {
         WaitForAsyncUtils.waitForFxEvents();
     }
 
+    /// Does on the UI thread what is the test's own.
     static void ui(Runnable work) {
         onUi(() -> {
             work.run();
@@ -210,8 +234,8 @@ abstract class StudioFixture {
 
     static <T> T onUi(Callable<T> call) {
         try {
-            return WaitForAsyncUtils.asyncFx(call).get(60, TimeUnit.SECONDS);
-        } catch (Exception e) {
+            return WaitForAsyncUtils.asyncFx(() -> WATCH.own(call)).get(60, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError(e);
         }
     }

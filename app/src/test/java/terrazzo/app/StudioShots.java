@@ -29,7 +29,6 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.paint.Color;
 import javafx.stage.PopupWindow;
@@ -298,38 +297,15 @@ final class StudioShots {
 
     private static void over(Node node, double across, double down) {
         Bounds place = node.localToScene(node.getBoundsInLocal());
-        Event.fireEvent(
+        OpenStudio.point(
+                MouseEvent.MOUSE_MOVED,
                 node,
-                mouse(
-                        MouseEvent.MOUSE_MOVED,
-                        place.getMinX() + place.getWidth() * across,
-                        place.getMinY() + place.getHeight() * down));
+                place.getMinX() + place.getWidth() * across,
+                place.getMinY() + place.getHeight() * down);
     }
 
     private static void press(Node node) {
-        Event.fireEvent(node, mouse(MouseEvent.MOUSE_CLICKED, 0, 0));
-    }
-
-    private static MouseEvent mouse(javafx.event.EventType<MouseEvent> type, double x, double y) {
-        return new MouseEvent(
-                type,
-                x,
-                y,
-                x,
-                y,
-                MouseButton.NONE,
-                1,
-                false,
-                false,
-                false,
-                false,
-                false,
-                false,
-                false,
-                true,
-                false,
-                false,
-                null);
+        OpenStudio.point(MouseEvent.MOUSE_CLICKED, node, 0, 0);
     }
 
     private void menu(String selector) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -26,7 +27,10 @@ public final class SessionJournal {
     private final Executor writer;
     private final ObjectMapper json = new JsonMapper();
     private final Optional<SavedSession> last;
-    private String written = "";
+    private Optional<Kept> kept = Optional.empty();
+
+    /// A session as it is now.
+    private record Kept(boolean hasEnded, String workspace, Map<String, Record> states) {}
 
     /// Reads the session before.
     ///
@@ -44,7 +48,7 @@ public final class SessionJournal {
     }
 
     /// Keeps what is open now. Nothing open leaves the file as it is, so that a session can still be restored after one
-    /// in which nothing was done.
+    /// in which nothing was done. Only records are compared here; the text is made where it is written.
     ///
     /// @param hasEnded whether the studio is closing
     /// @param workspace id of the one in front
@@ -53,22 +57,22 @@ public final class SessionJournal {
         if (states.isEmpty()) {
             return;
         }
-        ObjectNode tree = json.createObjectNode()
-                .put("version", VERSION)
-                .put("hasEnded", hasEnded)
-                .put("workspace", workspace);
-        ObjectNode nodes = tree.putObject("states");
-        states.forEach((id, state) -> nodes.set(id, json.valueToTree(state)));
-        String text = tree.toPrettyString() + "\n";
-        if (!text.equals(written)) {
-            written = text;
-            writer.execute(() -> write(text));
+        Kept now = new Kept(hasEnded, workspace, new LinkedHashMap<>(states));
+        if (!kept.equals(Optional.of(now))) {
+            kept = Optional.of(now);
+            writer.execute(() -> write(now));
         }
     }
 
-    private void write(String text) {
+    private void write(Kept session) {
+        ObjectNode tree = json.createObjectNode()
+                .put("version", VERSION)
+                .put("hasEnded", session.hasEnded)
+                .put("workspace", session.workspace);
+        ObjectNode nodes = tree.putObject("states");
+        session.states.forEach((id, state) -> nodes.set(id, json.valueToTree(state)));
         try {
-            AtomicFile.writeText(file, text);
+            AtomicFile.writeText(file, tree.toPrettyString() + "\n");
         } catch (IOException e) {
             log.warn("can't keep the session: {}", e.getMessage());
         }

@@ -5,24 +5,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 import terrazzo.app.action.ActionControls;
 import terrazzo.app.action.ActionSpec;
 import terrazzo.app.l10n.Texts;
 import terrazzo.app.view.Css;
+import terrazzo.app.view.GradualItems;
 
 /// Type a few letters of anything that can be done, press Enter.
 final class CommandPalette extends VBox {
@@ -35,6 +40,7 @@ final class CommandPalette extends VBox {
     private final Runnable close;
     private final TextField query = new TextField();
     private final ListView<ActionSpec> found = new ListView<>();
+    private final ObservableList<ActionSpec> hits = FXCollections.observableArrayList();
 
     CommandPalette(Texts texts, Supplier<List<ActionSpec>> actions, Runnable close) {
         this.texts = texts;
@@ -49,6 +55,7 @@ final class CommandPalette extends VBox {
         found.setFixedCellSize(ROW);
         found.setFocusTraversable(false);
         found.setCellFactory(_ -> new Row());
+        GradualItems.show(hits, found);
         found.setOnMouseClicked(_ -> choose());
         Label empty = new Label();
         empty.getStyleClass().add(Css.MUTED);
@@ -68,22 +75,22 @@ final class CommandPalette extends VBox {
     private void search() {
         record Hit(ActionSpec action, int score) {}
         String wanted = query.getText();
-        Stream<Hit> hits = actions.get().stream()
+        Stream<Hit> matches = actions.get().stream()
                 .filter(ActionSpec::isEnabled)
                 .map(a -> new Hit(a, FuzzyMatch.score(wanted, path(a))))
                 .filter(h -> h.score != FuzzyMatch.NONE);
         if (!wanted.isBlank()) {
-            hits = hits.sorted(Comparator.comparingInt(Hit::score).reversed());
+            matches = matches.sorted(Comparator.comparingInt(Hit::score).reversed());
         }
-        found.getItems().setAll(hits.limit(SHOWN).map(Hit::action).toList());
+        hits.setAll(matches.limit(SHOWN).map(Hit::action).toList());
         found.getSelectionModel().selectFirst();
-        found.setPrefHeight(ROW * Math.clamp(found.getItems().size(), 2, 10) + 2);
+        found.setPrefHeight(ROW * Math.clamp(hits.size(), 2, 10) + 2);
         found.scrollTo(0);
     }
 
     private void key(KeyEvent event) {
         int at = found.getSelectionModel().getSelectedIndex();
-        int count = found.getItems().size();
+        int count = hits.size();
         KeyCode code = event.getCode();
         if (code == KeyCode.DOWN || code == KeyCode.UP) {
             if (count > 0) {
@@ -113,7 +120,10 @@ final class CommandPalette extends VBox {
         return texts.get(action.textKey());
     }
 
+    /// Empty until it is needed; then shows one action after the other.
     private final class Row extends ListCell<ActionSpec> {
+
+        private @Nullable Line line;
 
         @Override
         protected void updateItem(@Nullable ActionSpec action, boolean empty) {
@@ -122,23 +132,40 @@ final class CommandPalette extends VBox {
                 setGraphic(null);
                 return;
             }
-            FontIcon icon = new FontIcon(
-                    action.look().icon() == null
-                            ? Feather.CHEVRON_RIGHT
-                            : action.look().icon());
-            Label name = new Label(path(action));
-            Label group = new Label(texts.get("menu." + action.group().name().toLowerCase(Locale.ROOT)));
+            Line shown = line == null ? new Line() : line;
+            line = shown;
+            shown.show(action);
+            setGraphic(shown);
+        }
+    }
+
+    /// Icon, name, group and keys of an action.
+    private final class Line extends HBox {
+
+        private final FontIcon icon = new FontIcon();
+        private final Label name = new Label();
+        private final Label group = new Label();
+        private final Label keys = new Label();
+
+        Line() {
+            super(Css.GAP);
             group.getStyleClass().add(Css.MUTED);
+            keys.getStyleClass().add(Css.KEYCAP);
+            keys.managedProperty().bind(keys.visibleProperty());
             Region gap = new Region();
-            HBox.setHgrow(gap, Priority.ALWAYS);
-            HBox row = new HBox(Css.GAP, icon, name, group, gap);
-            row.setAlignment(Pos.CENTER_LEFT);
-            if (action.look().shortcut() != null) {
-                Label keys = new Label(ActionControls.keyText(action.look().shortcut()));
-                keys.getStyleClass().add(Css.KEYCAP);
-                row.getChildren().add(keys);
-            }
-            setGraphic(row);
+            setHgrow(gap, Priority.ALWAYS);
+            getChildren().addAll(icon, name, group, gap, keys);
+            setAlignment(Pos.CENTER_LEFT);
+        }
+
+        void show(ActionSpec action) {
+            Ikon shape = action.look().icon();
+            icon.setIconCode(shape == null ? Feather.CHEVRON_RIGHT : shape);
+            name.setText(path(action));
+            group.setText(texts.get("menu." + action.group().name().toLowerCase(Locale.ROOT)));
+            KeyCombination shortcut = action.look().shortcut();
+            keys.setVisible(shortcut != null);
+            keys.setText(shortcut == null ? "" : ActionControls.keyText(shortcut));
         }
     }
 }

@@ -33,6 +33,7 @@ import terrazzo.app.l10n.Texts;
 import terrazzo.app.spi.StudioServices;
 import terrazzo.app.view.Css;
 import terrazzo.app.view.EmptyState;
+import terrazzo.app.view.GradualItems;
 import terrazzo.app.view.Section;
 import terrazzo.app.view.SliderRow;
 import terrazzo.app.view.WorkspaceBar;
@@ -183,11 +184,12 @@ final class ChartsView extends BorderPane {
     }
 
     private Section runs() {
-        ListView<RunRow> list = new ListView<>(viewModel.runs());
+        ListView<RunRow> list = new ListView<>();
         list.setId("runs");
         list.getStyleClass().add("class-list");
         list.setFixedCellSize(42);
-        list.setCellFactory(_ -> new RunCell(viewModel, texts));
+        list.setCellFactory(RunCell.of(viewModel, texts));
+        GradualItems.show(viewModel.runs(), list);
         list.setPlaceholder(muted("charts.runs.none"));
         VBox.setVgrow(list, Priority.ALWAYS);
         ComboBox<String> group = new ComboBox<>();

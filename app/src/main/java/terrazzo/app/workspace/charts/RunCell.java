@@ -5,6 +5,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
@@ -13,6 +14,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
 import javafx.scene.shape.Rectangle;
+import javafx.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -30,9 +32,17 @@ final class RunCell extends ListCell<RunRow> {
     private final Label note = new Label();
     private final HBox row = new HBox(6);
     private final InvalidationListener refresh = _ -> show();
+    private final Tooltip source = new Tooltip();
     private @Nullable RunRow followed;
 
-    RunCell(ChartsViewModel viewModel, Texts texts) {
+    /// Makes the cells of one list. They share what they say of their buttons: a tooltip is a window.
+    static Callback<ListView<RunRow>, ListCell<RunRow>> of(ChartsViewModel viewModel, Texts texts) {
+        Tooltip removes = new Tooltip();
+        removes.textProperty().bind(texts.bind("charts.run.remove"));
+        return _ -> new RunCell(viewModel, texts, removes);
+    }
+
+    private RunCell(ChartsViewModel viewModel, Texts texts, Tooltip removes) {
         this.texts = texts;
         eye.setGraphic(eyeIcon);
         eye.getStyleClass().addAll("button-icon", "flat", "small", "row-toggle");
@@ -45,6 +55,7 @@ final class RunCell extends ListCell<RunRow> {
         swatch.setArcWidth(4);
         swatch.setArcHeight(4);
         name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        name.setTooltip(source);
         name.setMinWidth(0);
         note.getStyleClass().addAll(Css.MUTED, Css.NUMBER);
         note.setMinWidth(0);
@@ -55,7 +66,7 @@ final class RunCell extends ListCell<RunRow> {
         Button remove = new Button(null, new FontIcon(Feather.X));
         remove.getStyleClass().addAll("button-icon", "flat", "small", "row-toggle");
         remove.accessibleTextProperty().bind(texts.bind("charts.run.remove"));
-        remove.setTooltip(tip("charts.run.remove"));
+        remove.setTooltip(removes);
         remove.setOnAction(_ -> {
             RunRow item = getItem();
             if (item != null) {
@@ -104,14 +115,8 @@ final class RunCell extends ListCell<RunRow> {
         eyeIcon.setIconCode(isVisible ? Feather.EYE : Feather.EYE_OFF);
         swatch.setFill(Color.web(String.format("#%06x", item.rgbProperty().get())));
         name.setText(item.nameProperty().get());
-        name.setTooltip(new Tooltip(item.log().source()));
+        source.setText(item.log().source());
         note.setText(item.noteProperty().get());
         row.setOpacity(isVisible ? 1 : 0.5);
-    }
-
-    private Tooltip tip(String key) {
-        Tooltip tooltip = new Tooltip();
-        tooltip.textProperty().bind(texts.bind(key));
-        return tooltip;
     }
 }

@@ -10,6 +10,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.ColorPicker;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
@@ -19,13 +20,15 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
+import javafx.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 import terrazzo.app.l10n.Texts;
 import terrazzo.app.view.Css;
 
-/// One class: eye, colour, name, share of the image, and "only this one".
+/// One class: eye, colour, name, share of the image, and "only this one". All cells of a list come in one layout, so each
+/// holds no window of its own: tooltips are shared, and a field, which brings a menu, is there while one renames.
 final class ClassCell extends ListCell<ClassRow> {
 
     /// Rows of classes that are not drawn.
@@ -37,7 +40,6 @@ final class ClassCell extends ListCell<ClassRow> {
     private final FontIcon eyeIcon = new FontIcon(Feather.EYE);
     private final ColorPicker colour = new ColorPicker();
     private final Label name = new Label();
-    private final TextField rename = new TextField();
     private final Label share = new Label();
     private final ToggleButton solo = new ToggleButton(null, new FontIcon(Feather.TARGET));
     private final HBox row = new HBox(6);
@@ -48,18 +50,43 @@ final class ClassCell extends ListCell<ClassRow> {
         }
     };
     private @Nullable ClassRow followed;
+    private @Nullable TextField rename;
 
-    ClassCell(Texts texts, ClassesModel classes) {
+    /// What the cells of a list say on hovering.
+    private record Tips(Tooltip visible, Tooltip solo, Tooltip colour, Tooltip rename) {
+
+        static Tips of(Texts texts) {
+            return new Tips(
+                    tip(texts, "inference.class.visible"),
+                    tip(texts, "inference.class.solo"),
+                    tip(texts, "inference.class.colour"),
+                    tip(texts, "inference.class.rename"));
+        }
+
+        private static Tooltip tip(Texts texts, String key) {
+            Tooltip tooltip = new Tooltip();
+            tooltip.textProperty().bind(texts.bind(key));
+            return tooltip;
+        }
+    }
+
+    /// Makes the cells of one list.
+    static Callback<ListView<ClassRow>, ListCell<ClassRow>> of(Texts texts, ClassesModel classes) {
+        Tips tips = Tips.of(texts);
+        return _ -> new ClassCell(texts, classes, tips);
+    }
+
+    private ClassCell(Texts texts, ClassesModel classes, Tips tips) {
         this.texts = texts;
         this.classes = classes;
         classes.styleProperty().addListener(new WeakInvalidationListener(refresh)); // "alone" dims all the others
         eye.setGraphic(eyeIcon);
         eye.getStyleClass().addAll("button-icon", "flat", "small", "row-toggle");
-        eye.setTooltip(tip("inference.class.visible"));
+        eye.setTooltip(tips.visible);
         solo.getStyleClass().addAll("button-icon", "flat", "small", "row-toggle", "solo");
-        solo.setTooltip(tip("inference.class.solo"));
+        solo.setTooltip(tips.solo);
         colour.getStyleClass().addAll("button", "swatch");
-        colour.setTooltip(tip("inference.class.colour"));
+        colour.setTooltip(tips.colour);
         colour.setMinWidth(Region.USE_PREF_SIZE);
         name.setMinWidth(0);
         share.getStyleClass().addAll(Css.NUMBER, Css.MUTED);
@@ -67,11 +94,17 @@ final class ClassCell extends ListCell<ClassRow> {
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         row.setAlignment(Pos.CENTER_LEFT);
-        row.getChildren().addAll(eye, colour, name, rename, gap, share, solo);
+        row.getChildren().addAll(eye, colour, name, gap, share, solo);
         setPrefWidth(0); // as wide as the list
         eye.setOnAction(_ -> with(classes::toggleVisible));
         solo.setOnAction(_ -> with(classes::toggleSolo));
-        listenToRenaming();
+        name.setId("class-name");
+        name.setTooltip(tips.rename);
+        name.setOnMouseClicked(e -> {
+            if (e.getClickCount() == 2) {
+                startRenaming();
+            }
+        });
         colour.setOnAction(_ -> with(r -> classes.setColour(r, rgb(colour.getValue()))));
     }
 
@@ -97,51 +130,44 @@ final class ClassCell extends ListCell<ClassRow> {
     }
 
     /// A double click on the name, or F2 in the list, makes it a field; Enter and leaving take what was typed.
-    private void listenToRenaming() {
-        name.setId("class-name");
-        rename.setId("class-rename");
-        rename.getStyleClass().add("small");
-        rename.setPrefColumnCount(10);
-        rename.setVisible(false);
-        rename.managedProperty().bind(rename.visibleProperty());
-        name.visibleProperty().bind(rename.visibleProperty().not());
-        name.managedProperty().bind(name.visibleProperty());
-        rename.accessibleTextProperty().bind(texts.bind("inference.class.rename"));
-        name.setTooltip(tip("inference.class.rename"));
-        name.setOnMouseClicked(e -> {
-            if (e.getClickCount() == 2) {
-                startRenaming();
-            }
-        });
-        rename.setOnAction(_ -> endRenaming(true));
-        rename.focusedProperty().addListener(_ -> {
-            if (!rename.isFocused()) {
+    void startRenaming() {
+        if (rename != null) {
+            return;
+        }
+        TextField field = new TextField(name.getText());
+        field.setId("class-rename");
+        field.getStyleClass().add("small");
+        field.setPrefColumnCount(10);
+        field.accessibleTextProperty().bind(texts.bind("inference.class.rename"));
+        field.setOnAction(_ -> endRenaming(true));
+        field.focusedProperty().addListener(_ -> {
+            if (!field.isFocused()) {
                 endRenaming(true);
             }
         });
-        rename.addEventHandler(KeyEvent.KEY_PRESSED, e -> {
+        field.addEventHandler(KeyEvent.KEY_PRESSED, e -> {
             if (e.getCode() == KeyCode.ESCAPE) {
                 endRenaming(false);
                 e.consume();
             }
         });
-    }
-
-    void startRenaming() {
-        rename.setText(name.getText());
-        rename.setVisible(true);
-        rename.requestFocus();
-        rename.selectAll();
+        rename = field;
+        row.getChildren().set(row.getChildren().indexOf(name), field);
+        field.requestFocus();
+        field.selectAll();
     }
 
     private void endRenaming(boolean isTaken) {
-        if (rename.isVisible()) {
-            rename.setVisible(false);
-            if (isTaken) {
-                with(r -> classes.rename(r, rename.getText()));
-            }
-            getListView().requestFocus();
+        TextField field = rename;
+        if (field == null) {
+            return;
         }
+        rename = null; // before the field loses the focus, which ends it too
+        row.getChildren().set(row.getChildren().indexOf(field), name);
+        if (isTaken) {
+            with(r -> classes.rename(r, field.getText()));
+        }
+        getListView().requestFocus();
     }
 
     private void follow(@Nullable ClassRow item) {
@@ -196,11 +222,5 @@ final class ClassCell extends ListCell<ClassRow> {
             action.accept(item);
             show(item);
         }
-    }
-
-    private Tooltip tip(String key) {
-        Tooltip tooltip = new Tooltip();
-        tooltip.textProperty().bind(texts.bind(key));
-        return tooltip;
     }
 }

@@ -39,6 +39,7 @@ import terrazzo.app.spi.StudioServices;
 import terrazzo.app.task.TaskService.Lane;
 import terrazzo.app.view.Css;
 import terrazzo.app.view.EmptyState;
+import terrazzo.app.view.GradualItems;
 import terrazzo.app.view.Section;
 import terrazzo.app.view.SliderRow;
 import terrazzo.app.view.WorkspaceBar;
@@ -204,11 +205,12 @@ final class InferenceView extends BorderPane {
 
     private Section classList() {
         ClassesModel classes = viewModel.classes();
-        ListView<ClassRow> list = new ListView<>(classes.rows());
+        ListView<ClassRow> list = new ListView<>();
         list.setId("classes");
         list.getStyleClass().add("class-list");
         list.setFixedCellSize(32);
-        list.setCellFactory(_ -> new ClassCell(texts, classes));
+        list.setCellFactory(ClassCell.of(texts, classes));
+        GradualItems.show(classes.rows(), list);
         list.accessibleTextProperty().bind(texts.bind("inference.classes"));
         list.addEventHandler(KeyEvent.KEY_PRESSED, e -> onKey(e, list));
         Label none = new Label();

@@ -30,10 +30,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
+import terrazzo.app.UiWatch;
 import terrazzo.app.action.ActionSpec;
 import terrazzo.app.chart.Chart;
 import terrazzo.app.fx.FileDialogs;
@@ -61,6 +63,9 @@ class TrainWorkspaceTest {
 
     /// Enough for a look each second to see it train.
     private static final String ITERATIONS = "150";
+
+    @RegisterExtension
+    static final UiWatch WATCH = new UiWatch();
 
     @TempDir
     private static Path folder;
@@ -119,9 +124,7 @@ class TrainWorkspaceTest {
 
     @Test
     void startsPausesStopsResumesAndDrawsARealRun() throws Exception {
-        Path data = Files.createDirectories(folder.resolve("scenes"));
-        BundledScenes.copyTo(data);
-        prepare(data, ITERATIONS);
+        prepareScenes("scenes");
         perform("train.start");
         await(w -> w.status().state() == State.TRAINING && w.status().iter() >= 1);
         perform("train.pause");
@@ -148,13 +151,9 @@ class TrainWorkspaceTest {
 
     @Test
     void runAndQueueOutliveTheWindow() throws Exception {
-        Path data = Files.createDirectories(folder.resolve("scenes-of-two"));
-        BundledScenes.copyTo(data);
-        prepare(data, ITERATIONS);
-        perform("train.start");
-        RunDir first = onUi(() -> viewModel.selectedProperty().get().orElseThrow());
-        perform("train.start");
-        RunDir second = onUi(() -> viewModel.selectedProperty().get().orElseThrow());
+        prepareScenes("scenes-of-two");
+        RunDir first = start();
+        RunDir second = start();
         await(w -> w.status().state() == State.QUEUED);
         assertTrue(onUi(() -> action("train.stop").isEnabled()), "what waits can be taken out");
         awaitState(first, State.TRAINING);
@@ -177,13 +176,9 @@ class TrainWorkspaceTest {
 
     @Test
     void takesARunOutOfTheQueue() throws Exception {
-        Path data = Files.createDirectories(folder.resolve("scenes-to-queue"));
-        BundledScenes.copyTo(data);
-        prepare(data, ITERATIONS);
-        perform("train.start");
-        RunDir first = onUi(() -> viewModel.selectedProperty().get().orElseThrow());
-        perform("train.start");
-        RunDir second = onUi(() -> viewModel.selectedProperty().get().orElseThrow());
+        prepareScenes("scenes-to-queue");
+        RunDir first = start();
+        RunDir second = start();
         await(w -> w.status().state() == State.QUEUED);
         perform("train.stop");
         await(w -> w.status().state() == State.NONE);
@@ -198,13 +193,9 @@ class TrainWorkspaceTest {
 
     @Test
     void startsWhatWasTakenOutOfTheQueue() throws Exception {
-        Path data = Files.createDirectories(folder.resolve("scenes-taken-out"));
-        BundledScenes.copyTo(data);
-        prepare(data, ITERATIONS);
-        perform("train.start");
-        RunDir first = onUi(() -> viewModel.selectedProperty().get().orElseThrow());
-        perform("train.start");
-        RunDir second = onUi(() -> viewModel.selectedProperty().get().orElseThrow());
+        prepareScenes("scenes-taken-out");
+        RunDir first = start();
+        RunDir second = start();
         await(w -> w.status().state() == State.QUEUED);
         assertFalse(onUi(() -> action("train.begin").isEnabled()), "it waits");
         perform("train.stop");
@@ -431,6 +422,19 @@ class TrainWorkspaceTest {
                 }));
     }
 
+    /// Asks for a short training on the bundled scenes, in a folder of their own.
+    private void prepareScenes(String name) throws Exception {
+        Path data = Files.createDirectories(folder.resolve(name));
+        BundledScenes.copyTo(data);
+        prepare(data, ITERATIONS);
+    }
+
+    /// Starts a training, or lets it wait while another one is at work.
+    private RunDir start() throws TimeoutException {
+        perform("train.start");
+        return onUi(() -> viewModel.selectedProperty().get().orElseThrow());
+    }
+
     private void prepare(Path data, String iterations) throws Exception {
         settle();
         for (Field field : List.of(Field.DATA_ROOT, Field.ITERATIONS)) {
@@ -478,6 +482,6 @@ class TrainWorkspaceTest {
     }
 
     private static <T> T onUi(Callable<T> job) {
-        return WaitForAsyncUtils.waitForAsyncFx(30_000, job);
+        return WaitForAsyncUtils.waitForAsyncFx(30_000, () -> WATCH.own(job));
     }
 }
