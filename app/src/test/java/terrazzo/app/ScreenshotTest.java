@@ -7,7 +7,6 @@ import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import terrazzo.cli.Main;
+import terrazzo.app.task.OwnProcess;
 
 /// Pictures that the command writes, in a process of its own: this one's toolkit has a small screen.
 @Tag("ui")
@@ -52,18 +51,8 @@ class ScreenshotTest {
     }
 
     private String run(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dai.djl.offline=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(List.of(arguments));
         Path output = folder.resolve("output.txt");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
+        Process process = OwnProcess.of(List.of(arguments))
                 .redirectOutput(output.toFile())
                 .start();
         assertTrue(process.waitFor(120, TimeUnit.SECONDS), "the studio did not end");

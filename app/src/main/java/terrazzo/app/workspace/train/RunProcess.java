@@ -6,10 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import terrazzo.cli.Main;
+import terrazzo.app.task.OwnProcess;
 
-/// Starts `terrazzo train` as a process of its own, on the Java and the class path that the studio runs on. It goes on
-/// when the studio ends.
+/// Starts `terrazzo train` as a process of its own. It goes on when the studio ends.
 final class RunProcess {
 
     private RunProcess() {}
@@ -17,27 +16,15 @@ final class RunProcess {
     /// @param resume whether to go on from the last checkpoint of the work dir
     static Process start(RunDir run, boolean resume) throws IOException {
         Files.createDirectories(run.workDir());
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dai.djl.offline=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "train",
-                config(run).toString(),
-                "--work-dir",
-                run.workDir().toString()));
+        List<String> arguments = new ArrayList<>(
+                List.of("train", config(run).toString(), "--work-dir", run.workDir().toString()));
         if (resume) {
-            command.add("--resume");
+            arguments.add("--resume");
         }
         File output = run.workDir().resolve(RunDir.OUTPUT).toFile();
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output));
-        builder.environment().putIfAbsent("OMP_WAIT_POLICY", "PASSIVE");
-        Process process = builder.start();
+        Process process = OwnProcess.of(arguments)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
+                .start();
         process.getOutputStream().close(); // nobody will type
         return process;
     }
