@@ -158,7 +158,11 @@ final class StudioBench {
             });
             ToggleButton solo = open.find(ToggleButton.class, ".solo");
             say("2048x1024, one class alone and back", frames(canvas, _ -> solo.fire()));
-            say("2048x1024, hover", FrameMeter.measure(FRAMES, i -> OpenStudio.point(MouseEvent.MOUSE_MOVED, canvas, 200 + i * 3 % 1200, 200 + i % 500)));
+            say(
+                    "2048x1024, hover",
+                    FrameMeter.measure(
+                            FRAMES,
+                            i -> OpenStudio.point(MouseEvent.MOUSE_MOVED, canvas, 200 + i * 3 % 1200, 200 + i % 500)));
         }
     }
 

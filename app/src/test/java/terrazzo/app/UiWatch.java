@@ -26,15 +26,18 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testfx.api.FxToolkit;
 
-/// Fails a test in which the UI thread was held: by a piece of work of more than 50 ms, or by one that waited as long for
+/// Fails a test in which the UI thread was held: by a piece of work of more than 50 ms, or by one that waited as long
+/// for
 /// a lock, another thread or the disk.
 ///
-/// A piece is whatever that thread takes from its queue ([WatchedApplication]). It is measured in processor time, not by
+/// A piece is whatever that thread takes from its queue ([WatchedApplication]). It is measured in processor time, not
+/// by
 /// the clock: a busy machine must not look like slow work. Another thread looks every few milliseconds where the UI
 /// thread is, so that what is found names who did it.
 ///
 /// Two exceptions. A piece in which classes were loaded, by whatever thread, gets [#CLASS_NANOS] more for each, and no
-/// more than [#FIRST_USE_NANOS] in all: what is used first is read, verified, linked and interpreted; that happens once,
+/// more than [#FIRST_USE_NANOS] in all: what is used first is read, verified, linked and interpreted; that happens
+/// once,
 /// and how long a start takes is measured elsewhere. A pulse that [styles a whole view][#stylesAView] gets
 /// [#STYLE_NANOS] more: JavaFX does it at a stroke.
 public final class UiWatch implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
@@ -58,8 +61,8 @@ public final class UiWatch implements BeforeAllCallback, BeforeEachCallback, Aft
             "java.net.");
 
     /// Who may wait: the toolkit for a font that it reads, or for its own thread that paints; Java for a class.
-    private static final List<String> MACHINE = List.of(
-            "com.sun.javafx.font.", "java.lang.ClassLoader", "jdk.internal.loader.");
+    private static final List<String> MACHINE =
+            List.of("com.sun.javafx.font.", "java.lang.ClassLoader", "jdk.internal.loader.");
     private static final List<String> PAINTING = List.of("com.sun.javafx.tk.quantum.", "com.sun.prism.");
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -88,13 +91,9 @@ public final class UiWatch implements BeforeAllCallback, BeforeEachCallback, Aft
 
         /// The looks that show most often the same place of ours, and one of them whole.
         String where() {
-            List<List<StackTraceElement>> most =
-                    seen.stream()
-                            .collect(groupingBy(Piece::ours))
-                            .values()
-                            .stream()
-                            .max(Comparator.comparingInt(List::size))
-                            .orElse(List.of());
+            List<List<StackTraceElement>> most = seen.stream().collect(groupingBy(Piece::ours)).values().stream()
+                    .max(Comparator.comparingInt(List::size))
+                    .orElse(List.of());
             if (most.isEmpty()) {
                 return "not seen";
             }
@@ -159,7 +158,8 @@ public final class UiWatch implements BeforeAllCallback, BeforeEachCallback, Aft
         return all;
     }
 
-    /// Tells, within the pulse, that it makes the skins of a view shown for the first time, or finds the styles of all nodes
+    /// Tells, within the pulse, that it makes the skins of a view shown for the first time, or finds the styles of all
+    /// nodes
     /// for another theme or language.
     void stylesAView() {
         Piece piece = running;

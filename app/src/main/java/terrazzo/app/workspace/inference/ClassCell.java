@@ -27,7 +27,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import terrazzo.app.l10n.Texts;
 import terrazzo.app.view.Css;
 
-/// One class: eye, colour, name, share of the image, and "only this one". All cells of a list come in one layout, so each
+/// One class: eye, colour, name, share of the image, and "only this one". All cells of a list come in one layout, so
+/// each
 /// holds no window of its own: tooltips are shared, and a field, which brings a menu, is there while one renames.
 final class ClassCell extends ListCell<ClassRow> {
 

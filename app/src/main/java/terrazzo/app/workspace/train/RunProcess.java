@@ -16,8 +16,8 @@ final class RunProcess {
     /// @param resume whether to go on from the last checkpoint of the work dir
     static Process start(RunDir run, boolean resume) throws IOException {
         Files.createDirectories(run.workDir());
-        List<String> arguments = new ArrayList<>(
-                List.of("train", config(run).toString(), "--work-dir", run.workDir().toString()));
+        List<String> arguments = new ArrayList<>(List.of(
+                "train", config(run).toString(), "--work-dir", run.workDir().toString()));
         if (resume) {
             arguments.add("--resume");
         }

@@ -1,13 +1,13 @@
 package com.sun.glass.ui.watched;
 
-import com.sun.glass.ui.Application;
 import com.sun.glass.ui.Pixels;
 import com.sun.glass.ui.View;
 import com.sun.glass.ui.headless.HeadlessApplication;
 import com.sun.glass.ui.headless.HeadlessView;
 import org.jspecify.annotations.Nullable;
 
-/// The toolkit without a display, which tells when its thread begins and ends a piece of work. All that this thread ever
+/// The toolkit without a display, which tells when its thread begins and ends a piece of work. All that this thread
+/// ever
 /// does goes through the one queue that is wrapped here: `Platform.runLater`, pulses with their animations, layouts and
 /// style sheets, and the events of every window, popups and dialogs too, which a robot brings.
 public final class WatchedApplication extends HeadlessApplication {
