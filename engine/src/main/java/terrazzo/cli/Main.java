@@ -80,11 +80,12 @@ public final class Main {
         end(code);
     }
 
-    /// Ends the process. Threads that are still inside a native library get a moment; those that don't come
-    /// back are left behind, for the usual end would tear the library down below them.
+    /// Ends the process. Threads may still be inside a native library, which is left standing. Where that can't be, they
+    /// get a moment; those that don't come back are left behind, for the usual end would tear the library down below
+    /// them.
     static void end(int code) {
         try {
-            if (!NativeWork.await(LAST_CALLS)) {
+            if (!NativeWork.spareLibraries() && !NativeWork.await(LAST_CALLS)) {
                 System.out.flush();
                 System.err.flush();
                 NativeWork.abandon(code);
@@ -105,7 +106,7 @@ public final class Main {
             if (!ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 console.say("stopped without waiting any longer");
             }
-            if (!NativeWork.await(LAST_CALLS)) {
+            if (!NativeWork.spareLibraries() && !NativeWork.await(LAST_CALLS)) {
                 NativeWork.abandon(ExitCode.CANCELLED);
             }
         } catch (InterruptedException _) {

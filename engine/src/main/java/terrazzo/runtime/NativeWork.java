@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Threads that are inside a native library. A process that ends below them crashes: ending runs the destructors of
-/// libtorch's tables while an operator still reads them.
+/// libtorch's tables while an operator still reads them. [#spareLibraries()] ends a process without them; where the C
+/// library can't be asked for that, there is [#await] and [#abandon].
 public final class NativeWork {
 
     private static final String TORCH = "ai.djl.pytorch.";
@@ -21,6 +22,51 @@ public final class NativeWork {
 
     private NativeWork() {}
 
+    /// Asked for once, and again when the JVM shuts down.
+    private static final class Ending {
+
+        private static final boolean IS_SPARING = sparing();
+
+        private static boolean sparing() {
+            if (!leaveBeforeDestructors()) {
+                return false;
+            }
+            // Tables that libtorch makes at their first use are registered later, and what is registered last is
+            // carried out first.
+            Runtime.getRuntime()
+                    .addShutdownHook(Thread.ofPlatform().name("native-end").unstarted(Ending::leaveBeforeDestructors));
+            return true;
+        }
+
+        /// `on_exit(_exit, NULL)`: whoever ends the process, `exit(code)` calls `_exit(code)` before it destroys
+        /// anything.
+        @SuppressWarnings("restricted") // the JVM is started with --enable-native-access
+        private static boolean leaveBeforeDestructors() {
+            Linker linker = Linker.nativeLinker();
+            Optional<MemorySegment> onExit = linker.defaultLookup().find("on_exit"); // glibc alone has it
+            Optional<MemorySegment> exit = linker.defaultLookup().find("_exit");
+            if (onExit.isEmpty() || exit.isEmpty()) {
+                return false;
+            }
+            MethodHandle call = linker.downcallHandle(
+                    onExit.get(),
+                    FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+            try {
+                return (int) call.invokeExact(exit.get(), MemorySegment.NULL) == 0;
+            } catch (Throwable e) { // MethodHandle.invokeExact declares it; on_exit itself throws nothing
+                throw new IllegalStateException("on_exit can't be called", e);
+            }
+        }
+    }
+
+    /// From now on this process ends, however it ends and with its own exit code, without the destructors of native
+    /// libraries. Java's hooks run as ever. To be called when the libraries are loaded; more than once does no harm.
+    ///
+    /// @return whether that is so; only glibc can do it
+    public static boolean spareLibraries() {
+        return Ending.IS_SPARING;
+    }
+
     /// Whether a thread other than this one is inside libtorch, FFmpeg or OpenCV.
     public static boolean isInProgress() {
         return Thread.getAllStackTraces().entrySet().stream()
@@ -28,8 +74,7 @@ public final class NativeWork {
                 .anyMatch(e -> isNative(e.getValue()));
     }
 
-    /// A thread in a loop of calls counts between them too, for the next is near. JavaCPP keeps a thread of its own
-    /// that
+    /// A thread in a loop of calls counts between them too, for the next is near. JavaCPP keeps a thread of its own that
     /// always waits, so that of its frames only the call itself counts.
     private static boolean isNative(StackTraceElement[] stack) {
         return Arrays.stream(stack)

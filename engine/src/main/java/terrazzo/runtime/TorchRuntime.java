@@ -50,7 +50,9 @@ public final class TorchRuntime implements AutoCloseable {
 
     private static Engine load() {
         Passive.beforeOpenMpLoads();
-        return Engine.getEngine("PyTorch");
+        Engine engine = Engine.getEngine("PyTorch");
+        NativeWork.spareLibraries();
+        return engine;
     }
 
     private static int gpuIndex(String name) {

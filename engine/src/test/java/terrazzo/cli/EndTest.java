@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import terrazzo.core.Size;
@@ -25,7 +27,8 @@ import terrazzo.runtime.TorchRuntime;
 import terrazzo.runtime.TorchScope;
 import terrazzo.runtime.TorchWeights;
 
-/// A process that ends while libtorch works for another of its threads.
+/// A process that ends while libtorch works for another of its threads; by a signal or by itself, with our commands or
+/// without. `-Dends=20` ends more than three of them.
 final class EndTest {
 
     private static final int CODE = 7;
@@ -35,7 +38,7 @@ final class EndTest {
 
     @Test
     void leavesAThreadBehindThatIsInOneLongCall() throws Exception {
-        Ended ended = end("1000", "15", "1");
+        Ended ended = end(Way.COMMAND, "1000", "15", "1");
         assertEquals(CODE, ended.code, ended.output);
         assertTrue(ended.output.contains("working"), ended.output);
         assertFalse(ended.output.contains("fatal error"), ended.output);
@@ -44,9 +47,52 @@ final class EndTest {
 
     @Test
     void doesNotEndBelowAThreadThatCallsAgainAndAgain() throws Exception {
-        Ended ended = end("32", "3", "100000000");
+        Ended ended = end(Way.COMMAND, "32", "3", "100000000");
         assertEquals(CODE, ended.code, ended.output);
         assertFalse(ended.output.contains("fatal error"), ended.output);
+    }
+
+    @Test
+    void endsWithItsOwnCodeAndWithoutACrashHoweverItEnds() throws Exception {
+        Assumptions.assumeTrue(NativeWork.spareLibraries(), "skipped: only glibc ends a process as we want");
+        List<Way> ways = List.of(Way.EXIT, Way.TERMINATED, Way.INTERRUPTED);
+        int ends = Integer.getInteger("ends", ways.size());
+        for (int i = 0; i < ends; i++) {
+            Way way = ways.get(i % ways.size());
+            Ended ended = end(way, "32", "3", "100000000");
+            assertEquals(way.code, ended.code, way + ": " + ended.output);
+            assertFalse(ended.output.contains("fatal error"), ended.output);
+        }
+    }
+
+    /// How a process is ended, and the exit code that belongs to it.
+    private enum Way {
+        /// As a command of ours ends.
+        COMMAND(CODE),
+        /// By `System.exit` of a program that uses the engine as a library.
+        EXIT(CODE),
+        /// By the signal that asks programs to end.
+        TERMINATED(128 + 15),
+        /// By Ctrl+C.
+        INTERRUPTED(128 + 2);
+
+        private final int code;
+
+        Way(int code) {
+            this.code = code;
+        }
+
+        /// Sends the signal, if it is one.
+        void apply(Process process) throws IOException, InterruptedException {
+            switch (this) {
+                case COMMAND, EXIT -> {} // the process does it by itself
+                case TERMINATED -> process.destroy();
+                case INTERRUPTED ->
+                    new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                            .start()
+                            .waitFor();
+            }
+        }
     }
 
     /// How the process ended.
@@ -54,7 +100,7 @@ final class EndTest {
     /// @param seconds from the moment in which it was told to end
     private record Ended(int code, String output, double seconds) {}
 
-    private Ended end(String... work) throws Exception {
+    private Ended end(Way way, String... work) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -64,6 +110,7 @@ final class EndTest {
                 System.getProperty("java.class.path"),
                 Worker.class.getName()));
         command.addAll(List.of(work));
+        command.add(way.name());
         Path output = folder.resolve("output.txt");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -75,6 +122,7 @@ final class EndTest {
             TimeUnit.MILLISECONDS.sleep(20);
             told = System.nanoTime();
         }
+        way.apply(process);
         assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the process did not end");
         double seconds = (System.nanoTime() - told) / 1e9;
         assertFalse(Files.exists(folder.resolve("hs_err.log")), "libtorch crashed while the process ended");
@@ -82,7 +130,8 @@ final class EndTest {
     }
 
     /// The process: convolves on a thread of its own and ends meanwhile. Arguments: side of the image, side of the
-    /// kernel, how often.
+    /// kernel, how often, and
+    /// the [Way] in which it ends.
     static final class Worker {
 
         private static final int CHANNELS = 64;
@@ -119,7 +168,11 @@ final class EndTest {
             TimeUnit.MILLISECONDS.sleep(500); // past the preparations of the first call
             Console.ofProcess().out().println("working");
             Console.ofProcess().out().println("ending");
-            Main.end(CODE);
+            switch (Way.valueOf(args[3])) {
+                case COMMAND -> Main.end(CODE);
+                case EXIT -> System.exit(CODE);
+                case TERMINATED, INTERRUPTED -> TimeUnit.MINUTES.sleep(1);
+            }
         }
     }
 }
