@@ -80,9 +80,9 @@ public final class Main {
         end(code);
     }
 
-    /// Ends the process. Threads may still be inside a native library, which is left standing. Where that can't be, they
-    /// get a moment; those that don't come back are left behind, for the usual end would tear the library down below
-    /// them.
+    /// Ends the process. Threads may still be inside a native library, which is left standing. Where that
+    /// can't be, they get a moment; those that don't come back are left behind, for the usual end would tear
+    /// the library down below them.
     static void end(int code) {
         try {
             if (!NativeWork.spareLibraries() && !NativeWork.await(LAST_CALLS)) {

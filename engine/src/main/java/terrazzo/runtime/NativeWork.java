@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// Threads that are inside a native library. A process that ends below them crashes: ending runs the destructors of
-/// libtorch's tables while an operator still reads them. [#spareLibraries()] ends a process without them; where the C
-/// library can't be asked for that, there is [#await] and [#abandon].
+/// Threads that are inside a native library. A process that ends below them crashes: ending runs the
+/// destructors of libtorch's tables while an operator still reads them. [#spareLibraries()] ends a process
+/// without them; where the C library can't be asked for that, there is [#await] and [#abandon].
 public final class NativeWork {
 
     private static final String TORCH = "ai.djl.pytorch.";
@@ -38,8 +38,8 @@ public final class NativeWork {
             return true;
         }
 
-        /// `on_exit(_exit, NULL)`: whoever ends the process, `exit(code)` calls `_exit(code)` before it destroys
-        /// anything.
+        /// `on_exit(_exit, NULL)`: whoever ends the process, `exit(code)` calls `_exit(code)` before it
+        /// destroys anything.
         @SuppressWarnings("restricted") // the JVM is started with --enable-native-access
         private static boolean leaveBeforeDestructors() {
             Linker linker = Linker.nativeLinker();
@@ -59,8 +59,9 @@ public final class NativeWork {
         }
     }
 
-    /// From now on this process ends, however it ends and with its own exit code, without the destructors of native
-    /// libraries. Java's hooks run as ever. To be called when the libraries are loaded; more than once does no harm.
+    /// From now on this process ends, however it ends and with its own exit code, without the destructors of
+    /// native libraries. Java's hooks run as ever. To be called when the libraries are loaded; more than once
+    /// does no harm.
     ///
     /// @return whether that is so; only glibc can do it
     public static boolean spareLibraries() {
@@ -74,8 +75,8 @@ public final class NativeWork {
                 .anyMatch(e -> isNative(e.getValue()));
     }
 
-    /// A thread in a loop of calls counts between them too, for the next is near. JavaCPP keeps a thread of its own that
-    /// always waits, so that of its frames only the call itself counts.
+    /// A thread in a loop of calls counts between them too, for the next is near. JavaCPP keeps a thread of
+    /// its own that always waits, so that of its frames only the call itself counts.
     private static boolean isNative(StackTraceElement[] stack) {
         return Arrays.stream(stack)
                         .anyMatch(f -> f.getClassName().startsWith(TORCH)
@@ -99,8 +100,8 @@ public final class NativeWork {
         return true;
     }
 
-    /// Ends the process at once, without hooks and destructors. Whatever is to be kept must be on disk. Returns only
-    /// where the C library can't be asked.
+    /// Ends the process at once, without hooks and destructors. Whatever is to be kept must be on disk.
+    /// Returns only where the C library can't be asked.
     ///
     /// @param code for whoever started the process
     @SuppressWarnings("restricted") // the JVM is started with --enable-native-access

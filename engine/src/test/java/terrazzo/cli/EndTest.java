@@ -27,8 +27,8 @@ import terrazzo.runtime.TorchRuntime;
 import terrazzo.runtime.TorchScope;
 import terrazzo.runtime.TorchWeights;
 
-/// A process that ends while libtorch works for another of its threads; by a signal or by itself, with our commands or
-/// without. `-Dends=20` ends more than three of them.
+/// A process that ends while libtorch works for another of its threads; by a signal or by itself, with our
+/// commands or without. `-Dends=20` ends more than three of them.
 final class EndTest {
 
     private static final int CODE = 7;
@@ -129,9 +129,8 @@ final class EndTest {
         return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8), seconds);
     }
 
-    /// The process: convolves on a thread of its own and ends meanwhile. Arguments: side of the image, side of the
-    /// kernel, how often, and
-    /// the [Way] in which it ends.
+    /// The process: convolves on a thread of its own and ends meanwhile. Arguments: side of the image, side
+    /// of the kernel, how often, and the [Way] in which it ends.
     static final class Worker {
 
         private static final int CHANNELS = 64;
