@@ -1,5 +1,6 @@
 package terrazzo.app.workspace.inference;
 
+import atlantafx.base.controls.Popover;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -17,7 +18,6 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import org.controlsfx.control.PopOver;
 import terrazzo.app.l10n.Texts;
 import terrazzo.app.view.Css;
 
@@ -49,15 +49,15 @@ final class PublishedChooser {
         if (names.isEmpty()) {
             model.published(names::setAll);
         }
-        PopOver over = new PopOver();
-        over.setArrowLocation(PopOver.ArrowLocation.RIGHT_TOP);
+        Popover over = new Popover();
+        over.setArrowLocation(Popover.ArrowLocation.RIGHT_TOP);
         over.setTitle(texts.get("inference.published"));
         over.setContentNode(content(over));
         over.show(owner);
     }
 
     /// What the window shows.
-    Node content(PopOver over) {
+    Node content(Popover over) {
         Label note = new Label(texts.get("inference.published.licence"));
         note.getStyleClass().add(Css.MUTED);
         note.setWrapText(true);
@@ -78,7 +78,7 @@ final class PublishedChooser {
         return words;
     }
 
-    private Node buttons(PopOver over) {
+    private Node buttons(Popover over) {
         BooleanBinding none = list.getSelectionModel().selectedItemProperty().isNull();
         Button download = new Button(texts.get("inference.published.download"));
         download.setId("published-download");

@@ -3,6 +3,7 @@ package terrazzo.app.workspace.train;
 import java.util.List;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Insets;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
@@ -94,6 +95,10 @@ final class ChartsPane extends StackPane {
                 trace.curve().name(), new Circle(4, Color.rgb((rgb >> 16) & 0xff, (rgb >> 8) & 0xff, rgb & 0xff)));
         entry.getStyleClass().add(Css.MUTED);
         return entry;
+    }
+
+    ObservableBooleanValue drawn() {
+        return link.drawn();
     }
 
     void dispose() {

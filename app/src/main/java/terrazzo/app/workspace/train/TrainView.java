@@ -2,6 +2,7 @@ package terrazzo.app.workspace.train;
 
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -45,6 +46,11 @@ final class TrainView extends BorderPane {
         setTop(bar());
         setLeft(panel());
         setCenter(run());
+    }
+
+    /// Whether the charts show what was read last.
+    ObservableBooleanValue drawn() {
+        return charts.drawn();
     }
 
     void dispose() {

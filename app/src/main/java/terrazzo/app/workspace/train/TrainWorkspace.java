@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Parent;
@@ -48,7 +49,7 @@ public final class TrainWorkspace implements Workspace {
         TrainView built = view;
         if (built == null) {
             built = new TrainView(viewModel(), actionsOf(), services);
-            settled.bind(viewModel().settled());
+            settled.bind(Bindings.and(viewModel().settled(), built.drawn()));
             view = built;
         }
         return built;
