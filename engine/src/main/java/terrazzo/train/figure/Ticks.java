@@ -89,9 +89,10 @@ public final class Ticks {
 
     private static List<Tick> numbers(Axis axis, double step) {
         int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+        boolean isTiny = decimals > 4 && Math.max(Math.abs(axis.low()), Math.abs(axis.high())) < 0.01;
         List<Tick> ticks = new ArrayList<>();
         for (long i = (long) Math.ceil(axis.low() / step - 1e-9); i * step <= axis.high() * (1 + 1e-12) + 1e-300; i++) {
-            ticks.add(new Tick(i * step, label(i * step, step, decimals)));
+            ticks.add(new Tick(i * step, isTiny ? tiny(i * step, decimals) : label(i * step, step, decimals)));
             if (ticks.size() > 100) {
                 break; // beyond the precision of numbers
             }
@@ -108,11 +109,13 @@ public final class Ticks {
                     ? Math.round(value / 1e6) + "M"
                     : withoutZeros(String.format(Locale.ROOT, "%.3f", value / 1e3)) + "k";
         }
-        if (decimals > 4) {
-            // as many digits as tell it from its neighbours
-            return scientific(value, Math.max(2, decimals + (int) Math.floor(Math.log10(Math.abs(value)) + 1e-9)));
-        }
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+
+    /// With as many digits as tell it from its neighbours.
+    private static String tiny(double value, int decimals) {
+        int digits = decimals + (int) Math.floor(Math.log10(Math.abs(value)) + 1e-9);
+        return value == 0 ? "0" : scientific(value, Math.max(2, digits));
     }
 
     private static List<Tick> durations(Axis axis, double step) {

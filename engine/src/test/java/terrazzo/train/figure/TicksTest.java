@@ -20,6 +20,20 @@ final class TicksTest {
     }
 
     @Test
+    void tellsNeighboursApart() {
+        assertEquals(
+                List.of("0.04996", "0.04998", "0.05000"),
+                labels(new Axis(0.04995, 0.05, Scale.LINEAR, Unit.NUMBER), 3));
+        assertEquals(List.of("1e-4", "1.001e-4"), labels(new Axis(0.0001, 0.00010011, Scale.LINEAR, Unit.NUMBER), 1));
+    }
+
+    @Test
+    void marksALowAxisTwice() {
+        // 0.3 to 3 in two steps is 1.35, rounded 2: one mark
+        assertEquals(List.of("1", "2", "3"), labels(new Axis(0.3, 3, Scale.LINEAR, Unit.NUMBER), 2));
+    }
+
+    @Test
     void marksRoundTimes() {
         assertEquals(List.of("0", "1 h", "2 h", "3 h"), labels(new Axis(0, 11_000, Scale.LINEAR, Unit.DURATION), 4));
         assertEquals(

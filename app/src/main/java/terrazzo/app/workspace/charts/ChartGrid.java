@@ -6,11 +6,15 @@ import javafx.scene.Node;
 import javafx.scene.layout.Pane;
 import terrazzo.app.view.Css;
 
-/// Lays charts out in as many columns as are wide enough; they fill the height while they are high enough.
+/// Lays charts out so that they fill what is seen and are neither strips nor towers; where there are too many for that,
+/// in as many columns as are wide enough.
 final class ChartGrid extends Pane {
 
     private static final double NARROWEST = 420;
     private static final double LOWEST = 260;
+
+    /// Width to height that curves are read best at.
+    private static final double SHAPE = 1.6;
 
     private double viewHeight;
 
@@ -61,8 +65,20 @@ final class ChartGrid extends Pane {
     }
 
     private int columns(double width) {
+        int charts = Math.max(1, getManagedChildren().size());
         int fitting = (int) Math.max(1, (width - Css.PANEL_INSET) / (NARROWEST + Css.PANEL_INSET));
-        return Math.max(1, Math.min(fitting, getManagedChildren().size()));
+        int best = Math.min(fitting, charts);
+        double least = Double.POSITIVE_INFINITY;
+        for (int columns = 1; columns <= Math.min(fitting, charts); columns++) {
+            int rows = (charts + columns - 1) / columns;
+            double height = (viewHeight - (rows + 1) * Css.PANEL_INSET) / rows;
+            double off = Math.abs(Math.log((width / columns - Css.PANEL_INSET) / height / SHAPE));
+            if (height >= LOWEST && off < least) {
+                least = off;
+                best = columns;
+            }
+        }
+        return best;
     }
 
     private int rows(double width) {

@@ -1,7 +1,7 @@
 package terrazzo.app.workspace.train;
 
 import java.util.Optional;
-import javafx.beans.InvalidationListener;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -38,7 +38,8 @@ final class RunsPanel {
         nothing.setWrapText(true);
         nothing.textProperty().bind(texts.bind("train.runs.none"));
         list.setPlaceholder(nothing);
-        viewModel.runs().addListener((InvalidationListener) _ -> mark(viewModel, list));
+        // a listener of changes comes after that of the list, which forgets its selection
+        viewModel.runs().addListener((ListChangeListener<RunRow>) _ -> mark(viewModel, list));
         viewModel.selectedProperty().addListener(_ -> mark(viewModel, list));
         texts.languageProperty().addListener(_ -> list.refresh());
         list.setOnMouseClicked(_ -> choose(viewModel, list));
