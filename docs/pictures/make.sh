@@ -29,10 +29,11 @@ if [ $# = 0 ]; then
     done
 fi
 
-shoot inference --demo --theme light --lang en
-shoot close --demo --theme dark --lang en --do canvas.in,canvas.in,canvas.in,inference.outlines
-shoot chinese --demo --theme dark --lang zh --do inference.byArea
-shoot commands --demo --theme light --lang en --do palette
+# The model runs a second time, for the first one takes longer.
+shoot inference --demo --theme light --lang en --do inference.run
+shoot close --demo --theme dark --lang en --do inference.run,canvas.in,canvas.in,canvas.in,inference.outlines
+shoot chinese --demo --theme dark --lang zh --do inference.run,inference.byArea
+shoot commands --demo --theme light --lang en --do inference.run,palette
 shoot train --theme light --lang en --workspace train
 shoot charts --theme light --lang en --workspace charts work_dirs/*
 for picture in "$here"/*.jpg; do
