@@ -46,6 +46,8 @@ final class StudioBench {
     private static final int LAYOUT_MILLIS = 100;
     private static final int FRAMES = 300;
     private static final int FILES = 10_000;
+    private static final List<Integer> SWEEPS = List.of(1, 4, 8, 16);
+    private static final int THUMBNAILS_MILLIS = 10;
     private static final Size VIDEO = new Size(720, 1280);
     private static final double VIDEO_RATE = 30;
     private static final int VIDEO_SECONDS = 12;
@@ -246,21 +248,34 @@ final class StudioBench {
                             (System.nanoTime() - start) / 1e9,
                             worst / 1e6));
             ListView<?> strip = open.find(ListView.class, "#filmstrip");
-            long before = reachable();
             int step = FILES / 100;
-            FrameMeter.Figures scroll = FrameMeter.measure(FRAMES, i -> strip.scrollTo(i % 100 * step));
-            open.settle();
-            long once = reachable();
-            FrameMeter.measure(FRAMES, i -> strip.scrollTo(i % 100 * step));
-            open.settle();
             say(
                     "folder of 10,000 images, scroll from end to end",
-                    scroll
-                            + String.format(
-                                    Locale.ROOT,
-                                    ", memory %+.1f MB, another 3 times %+.1f MB",
-                                    (once - before) / 1e6,
-                                    (reachable() - once) / 1e6));
+                    FrameMeter.measure(FRAMES, i -> strip.scrollTo(i % 100 * step)));
+            open.settle();
+            long before = reachable();
+            StringBuilder growth = new StringBuilder();
+            int sweeps = 0;
+            for (int target : SWEEPS) {
+                for (; sweeps < target; sweeps++) {
+                    sweep(strip, step);
+                }
+                open.settle();
+                growth.append(String.format(Locale.ROOT, " %+.1f MB after %d", (reachable() - before) / 1e6, target));
+            }
+            say("folder of 10,000 images, memory by further sweeps", growth.substring(1));
+        }
+    }
+
+    /// From the first image to the last; each place rests until some thumbnails have come.
+    private static void sweep(ListView<?> strip, int step) throws InterruptedException, ExecutionException {
+        for (int i = 0; i < 100; i++) {
+            int first = i * step;
+            OpenStudio.ui(() -> {
+                strip.scrollTo(first);
+                return true;
+            });
+            TimeUnit.MILLISECONDS.sleep(THUMBNAILS_MILLIS);
         }
     }
 

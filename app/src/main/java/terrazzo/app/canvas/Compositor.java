@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Paints layers into a frame of `0xAARRGGBB`, bottom first, one line at a time; what lies outside the image stays
-/// transparent. Lines that show the same image row are painted once and copied, so large zooms are cheap; large frames
+/// Paints layers into a frame of `0xAARRGGBB`, bottom first, one line at a time, and one colour outside the image. Lines that show the same image row are painted once and copied, so large zooms are cheap; large frames
 /// are painted by several threads.
 public final class Compositor {
 
@@ -23,8 +22,16 @@ public final class Compositor {
     private final Ground ground;
     private final List<Layer> above;
     private final int bands;
+    private final int outside;
 
+    /// Leaves what lies outside the image transparent.
     public Compositor(List<Layer> layers) {
+        this(layers, 0);
+    }
+
+    /// @param outside what is shown there, premultiplied
+    public Compositor(List<Layer> layers, int outside) {
+        this.outside = outside;
         this.layers = List.copyOf(layers);
         this.ground = new Ground(layers.isEmpty() ? Optional.empty() : Optional.of(layers.getFirst()));
         this.above = this.layers.subList(Math.min(1, layers.size()), layers.size());
@@ -89,13 +96,13 @@ public final class Compositor {
             int row = grid.row(y);
             boolean isFirst = hasGrid && (y == 0 || grid.row(y - 1) != row);
             if (row == Grid.OUTSIDE || line.fromX() >= line.toX()) {
-                Arrays.fill(pixels, offset + area.x0, offset + area.x1, 0);
+                Arrays.fill(pixels, offset + area.x0, offset + area.x1, outside);
                 plain = -1;
             } else if (plain >= 0 && grid.row(plain) == row && !isFirst && !outlined(grid, plain)) {
                 System.arraycopy(pixels, plain * grid.width() + area.x0, pixels, offset + area.x0, area.x1 - area.x0);
             } else {
-                Arrays.fill(pixels, offset + area.x0, offset + line.fromX(), 0);
-                Arrays.fill(pixels, offset + line.toX(), offset + area.x1, 0);
+                Arrays.fill(pixels, offset + area.x0, offset + line.fromX(), outside);
+                Arrays.fill(pixels, offset + line.toX(), offset + area.x1, outside);
                 line.moveTo(y);
                 ground.paint(line);
                 above.forEach(layer -> layer.paint(line));

@@ -101,15 +101,6 @@ public final class Grid {
         return firstX < endX && columns[endX - 1] - columns[firstX] == endX - 1 - firstX && transform.zoom() == 1;
     }
 
-    /// Whether the image fills the screen to its edges.
-    public boolean isCovered() {
-        return firstX == 0
-                && endX == columns.length
-                && rows.length > 0
-                && rows[0] != OUTSIDE
-                && rows[rows.length - 1] != OUTSIDE;
-    }
-
     /// The image column at screen column `x`, or [#OUTSIDE].
     public int column(int x) {
         return columns[x];

@@ -38,13 +38,13 @@ public final class SegCanvas extends Region {
 
     private static final double WHEEL_FACTOR = 1.0018;
 
-    /// Backdrop and frame leave nothing of this node free, so JavaFX needn't paint what lies below it. It only believes
-    /// that of a node with a background; this one is too small to be painted.
+    /// The frame leaves nothing of this node free, so JavaFX needn't paint what lies below it. It only believes that of
+    /// a node with a background; this one is too small to be painted.
     private static final Background UNSEEN =
             new Background(new BackgroundFill(Color.BLACK, CornerRadii.EMPTY, new Insets(1 << 20)));
 
     private final Viewport viewport;
-    private final Region backdrop = new Region();
+    private final Region backdrop = new Region(); // has no size: the theme says by it what surrounds the image
     private final ImageView screen = new ImageView();
     private final Minimap minimap;
     private final PauseTransition rest = new PauseTransition(REST);
@@ -91,6 +91,7 @@ public final class SegCanvas extends Region {
         backdrop.getStyleClass().add("backdrop");
         backdrop.setManaged(false);
         backdrop.setMouseTransparent(true);
+        backdrop.backgroundProperty().addListener(_ -> compile());
         screen.setManaged(false);
         screen.setMouseTransparent(true);
         screen.setSmooth(false);
@@ -239,7 +240,6 @@ public final class SegCanvas extends Region {
         if (width != frameWidth || height != frameHeight) {
             resizeFrame(width, height);
         }
-        backdrop.resize(getWidth(), getHeight());
         screen.setFitWidth(width / scale);
         screen.setFitHeight(height / scale);
         minimap.place(getWidth(), getHeight());
@@ -255,7 +255,6 @@ public final class SegCanvas extends Region {
         frameHeight = height;
         if (width < 1 || height < 1) {
             buffer = null;
-            backdrop.setVisible(true);
             screen.setImage(null);
             return;
         }
@@ -281,7 +280,6 @@ public final class SegCanvas extends Region {
         int y0 = Math.max(0, area.y0());
         int x1 = Math.min(frameWidth, area.x1());
         int y1 = Math.min(frameHeight, area.y1());
-        backdrop.setVisible(!grid.isCovered()); // nobody paints what nobody sees
         composeNanos = System.nanoTime() - start;
         if (x0 < x1 && y0 < y1) {
             target.updateBuffer(_ -> new Rectangle2D(x0, y0, x1 - x0, y1 - y0));
@@ -302,8 +300,20 @@ public final class SegCanvas extends Region {
                 }
             }
         }
-        compositor = new Compositor(shown);
+        compositor = new Compositor(shown, surroundings());
         repaint();
+    }
+
+    private int surroundings() {
+        Background background = backdrop.getBackground();
+        if (background != null && !background.isEmpty() && background.getFills().getFirst().getFill() instanceof Color c) {
+            return 0xFF000000 | channel(c.getRed()) << 16 | channel(c.getGreen()) << 8 | channel(c.getBlue());
+        }
+        return 0xFF000000;
+    }
+
+    private static int channel(double value) {
+        return (int) Math.round(value * 255);
     }
 
     private void viewChanged() {

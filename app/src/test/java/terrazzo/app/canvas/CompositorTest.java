@@ -89,6 +89,16 @@ class CompositorTest {
         }
 
         @Test
+        void fillsWhatLiesOutsideWithOneColour() {
+            Grid grid = grid(1, -10, -20);
+            int[] pixels = new int[grid.width() * grid.height()];
+            new Compositor(List.of(image), 0xFFE8EAED).compose(grid, pixels, Compositor.Area.all(grid));
+            assertEquals(0xFFE8EAED, pixels[20 * SCREEN.width() + 9]);
+            assertEquals(0xFFE8EAED, pixels[19 * SCREEN.width() + 10]);
+            assertEquals(RASTER.argb(0, 0), pixels[20 * SCREEN.width() + 10]);
+        }
+
+        @Test
         void interpolatesOnFineFramesOfSmallerImages() {
             // At zoom 3/4 screen column 1 lies at image x = 2, between columns 1 and 2, half way.
             Grid fine = Grid.fine(new Viewport.Transform(0.75, 0, 0), IMAGE, SCREEN);

@@ -44,10 +44,17 @@ final class ClassCell extends ListCell<ClassRow> {
     private final Label share = new Label();
     private final ToggleButton solo = new ToggleButton(null, new FontIcon(Feather.TARGET));
     private final HBox row = new HBox(6);
+    private final Region apart = new Apart(row);
     private final InvalidationListener refresh = _ -> {
         ClassRow item = getItem();
         if (item != null) {
             show(item);
+        }
+    };
+    private final InvalidationListener dim = _ -> {
+        ClassRow item = getItem();
+        if (item != null) {
+            dim(item);
         }
     };
     private @Nullable ClassRow followed;
@@ -80,7 +87,7 @@ final class ClassCell extends ListCell<ClassRow> {
     private ClassCell(Texts texts, ClassesModel classes, Tips tips) {
         this.texts = texts;
         this.classes = classes;
-        classes.styleProperty().addListener(new WeakInvalidationListener(refresh)); // "alone" dims all the others
+        classes.styleProperty().addListener(new WeakInvalidationListener(dim)); // "alone" dims all the others
         eye.setGraphic(eyeIcon);
         eye.getStyleClass().addAll("button-icon", "flat", "small", "row-toggle");
         eye.setTooltip(tips.visible);
@@ -114,8 +121,8 @@ final class ClassCell extends ListCell<ClassRow> {
         super.updateItem(item, empty);
         share.textProperty().unbind();
         follow(empty ? null : item);
+        apart.setVisible(!empty && item != null); // to take it off and put it on again would style it anew
         if (empty || item == null) {
-            setGraphic(null);
             return;
         }
         eye.setId("eye-" + item.index());
@@ -127,7 +134,9 @@ final class ClassCell extends ListCell<ClassRow> {
                         item.pixelsProperty(),
                         classes.pixelsProperty()));
         show(item);
-        setGraphic(row);
+        if (getGraphic() == null) {
+            setGraphic(apart);
+        }
     }
 
     /// A double click on the name, or F2 in the list, makes it a field; Enter and leaving take what was typed.
@@ -197,9 +206,13 @@ final class ClassCell extends ListCell<ClassRow> {
         eye.setAccessibleText(texts.get("inference.class.visible") + " " + item.name());
         solo.setAccessibleText(texts.get("inference.class.solo") + " " + item.name());
         colour.setAccessibleText(texts.get("inference.class.colour") + " " + item.name());
-        row.pseudoClassStateChanged(UNSEEN, !classes.isSeen(item));
+        dim(item);
         int rgb = item.rgbProperty().get();
         colour.setValue(Color.rgb(rgb >> 16 & 0xFF, rgb >> 8 & 0xFF, rgb & 0xFF));
+    }
+
+    private void dim(ClassRow item) {
+        row.pseudoClassStateChanged(UNSEEN, !classes.isSeen(item));
     }
 
     /// `12.3 %`, or nothing before a result; what is there but rounds to nothing is `< 0.1 %`.
@@ -222,6 +235,44 @@ final class ClassCell extends ListCell<ClassRow> {
         if (item != null) {
             action.accept(item);
             show(item);
+        }
+    }
+
+    /// Fills a cell with a row and keeps the row's layout to itself: a list lays all its cells out anew, styles included,
+    /// when one of them asks for layout, which a row does with every share that changes.
+    private static final class Apart extends Region {
+
+        private final HBox row;
+
+        Apart(HBox row) {
+            this.row = row;
+            row.setManaged(false);
+            getChildren().add(row);
+        }
+
+        @Override
+        protected double computeMinWidth(double height) {
+            return row.minWidth(height);
+        }
+
+        @Override
+        protected double computePrefWidth(double height) {
+            return row.prefWidth(height);
+        }
+
+        @Override
+        protected double computeMinHeight(double width) {
+            return row.minHeight(width);
+        }
+
+        @Override
+        protected double computePrefHeight(double width) {
+            return row.prefHeight(width);
+        }
+
+        @Override
+        protected void layoutChildren() {
+            row.resizeRelocate(0, 0, getWidth(), getHeight());
         }
     }
 }

@@ -65,8 +65,8 @@ final class Filmstrip extends ListView<Path> {
         @Override
         protected void updateItem(@Nullable Path file, boolean empty) {
             super.updateItem(file, empty);
+            box.setVisible(!empty && file != null); // to take it off and put it on again would style it anew
             if (empty || file == null) {
-                setGraphic(null);
                 return;
             }
             name.setText(String.valueOf(file.getFileName()));
@@ -76,7 +76,9 @@ final class Filmstrip extends ListView<Path> {
                 }
             });
             picture.setImage(image);
-            setGraphic(box);
+            if (getGraphic() == null) {
+                setGraphic(box);
+            }
         }
     }
 }

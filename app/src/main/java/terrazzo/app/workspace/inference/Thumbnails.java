@@ -27,7 +27,10 @@ final class Thumbnails {
 
     static final int WIDTH = 112;
     static final int HEIGHT = 72;
-    private static final int KEPT = 400;
+
+    /// Some screens of them. Each takes 64 kB, half of it the painter's.
+    private static final int KEPT = 120;
+
     private static final int WAITING = 40;
 
     private final StudioServices services;
