@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Paints layers into a frame of `0xAARRGGBB`, bottom first, one line at a time, and one colour outside the image. Lines that show the same image row are painted once and copied, so large zooms are cheap; large frames
+/// Paints layers into a frame of `0xAARRGGBB`, bottom first, one line at a time, and one colour outside the image.
+/// Lines that show the same image row are painted once and copied, so large zooms are cheap; large frames
 /// are painted by several threads.
 public final class Compositor {
 

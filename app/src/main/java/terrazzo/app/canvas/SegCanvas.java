@@ -306,7 +306,9 @@ public final class SegCanvas extends Region {
 
     private int surroundings() {
         Background background = backdrop.getBackground();
-        if (background != null && !background.isEmpty() && background.getFills().getFirst().getFill() instanceof Color c) {
+        if (background != null
+                && !background.isEmpty()
+                && background.getFills().getFirst().getFill() instanceof Color c) {
             return 0xFF000000 | channel(c.getRed()) << 16 | channel(c.getGreen()) << 8 | channel(c.getBlue());
         }
         return 0xFF000000;

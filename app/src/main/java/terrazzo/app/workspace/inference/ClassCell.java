@@ -238,7 +238,8 @@ final class ClassCell extends ListCell<ClassRow> {
         }
     }
 
-    /// Fills a cell with a row and keeps the row's layout to itself: a list lays all its cells out anew, styles included,
+    /// Fills a cell with a row and keeps the row's layout to itself: a list lays all its cells out anew, styles
+    /// included,
     /// when one of them asks for layout, which a row does with every share that changes.
     private static final class Apart extends Region {
 
