@@ -186,8 +186,9 @@ final class TorchLoadTest {
                 case 'J', 'r', 'j' -> program.getInt();
                 case 'G' -> program.getLong();
                 case 0x8a -> program.position((program.get() & 0xFF) + program.position());
-                default -> assertTrue("(t)]}NRbeuQ.".indexOf(instruction) >= 0 || instruction > 0x80, "unknown "
-                        + instruction);
+                default ->
+                    assertTrue(
+                            "(t)]}NRbeuQ.".indexOf(instruction) >= 0 || instruction > 0x80, "unknown " + instruction);
             }
         }
 
