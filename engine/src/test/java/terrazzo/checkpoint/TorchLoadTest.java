@@ -124,7 +124,7 @@ final class TorchLoadTest {
     void everyStorageBeginsAtAMultipleOf64() throws IOException {
         Path file = folder.resolve("model.pth");
         PthWriter.writeModel(file, weights(), meta());
-        Map<String, Integer> places = places(ByteBuffer.wrap(Files.readAllBytes(file)));
+        Map<String, Integer> places = places(Files.readAllBytes(file));
         assertEquals(
                 List.of(
                         "archive/data.pkl",
@@ -144,14 +144,14 @@ final class TorchLoadTest {
     }
 
     /// Where the contents of a zip file's entries begin, by their local headers.
-    private static Map<String, Integer> places(ByteBuffer zip) {
-        zip.order(ByteOrder.LITTLE_ENDIAN);
+    private static Map<String, Integer> places(byte[] file) {
+        ByteBuffer zip = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         Map<String, Integer> places = new LinkedHashMap<>();
         int at = 0;
         while (zip.getInt(at) == 0x04034b50) {
             int name = zip.getShort(at + 26);
             int content = at + 30 + name + zip.getShort(at + 28);
-            places.put(new String(zip.array(), at + 30, name, StandardCharsets.US_ASCII), content);
+            places.put(new String(file, at + 30, name, StandardCharsets.US_ASCII), content);
             at = content + zip.getInt(at + 18); // stored, so as long as it says
         }
         return places;
@@ -166,7 +166,7 @@ final class TorchLoadTest {
         static Pickle of(Path file) throws IOException {
             byte[] bytes = Files.readAllBytes(file);
             ByteBuffer program = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-            program.position(places(ByteBuffer.wrap(bytes)).getOrDefault("archive/data.pkl", -1));
+            program.position(places(bytes).getOrDefault("archive/data.pkl", -1));
             Pickle pickle = new Pickle(new TreeSet<>(), new TreeSet<>());
             int instruction;
             do {
