@@ -1,17 +1,22 @@
 package terrazzo.app;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +43,73 @@ class ScreenshotTest {
         assertEquals(height, picture.getHeight());
         assertTrue(colours(picture, width / 4, height / 4) > 200, "no image in the middle");
         assertTrue(colours(picture, width - CORNER, height - STATUS) > 5, "no status in the last corner");
+    }
+
+    @Test
+    void aNameWithJpgBecomesAJpeg() throws Exception {
+        Path file = folder.resolve("shot.JPG");
+        String said = run("studio", "--screenshot", file.toString(), "--size", "1024x700");
+        assertTrue(Files.exists(file), said);
+        byte[] bytes = Files.readAllBytes(file);
+        assertArrayEquals(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF}, Arrays.copyOf(bytes, 3));
+        BufferedImage picture = ImageIO.read(file.toFile());
+        assertEquals(1024, picture.getWidth());
+        assertEquals(700, picture.getHeight());
+        assertTrue(colours(picture, picture.getWidth() - CORNER, picture.getHeight() - STATUS) > 5, "no status");
+    }
+
+    @Test
+    void actionsArePerformedOneAfterTheOther() throws Exception {
+        Path before = folder.resolve("before.png");
+        run("studio", "--screenshot", before.toString(), "--size", "1024x700", "--theme", "light");
+        Path after = folder.resolve("after.png");
+        String said = run(
+                "studio",
+                "--screenshot",
+                after.toString(),
+                "--size",
+                "1024x700",
+                "--theme",
+                "light",
+                "--do",
+                "theme.toggle,go.settings");
+        assertTrue(Files.exists(after), said);
+        assertTrue(brightness(before) > 180, "a light window has " + brightness(before));
+        assertTrue(brightness(after) < 75, "a dark window has " + brightness(after));
+        Path settings = folder.resolve("settings.png");
+        run("studio", "--screenshot", settings.toString(), "--size", "1024x700", "--theme", "dark", "--workspace", "settings");
+        assertTrue(differing(settings, after) < 0.01, "the settings are in front: " + differing(settings, after));
+    }
+
+    @Test
+    void anUnknownActionIsTold() throws Exception {
+        Path file = folder.resolve("shot.png");
+        String said = run("studio", "--screenshot", file.toString(), "--do", "palete");
+        assertEquals(
+                "error: --do: expected an action such as palette or canvas.in, got 'palete'\n"
+                        + "see 'terrazzo studio --help'\n",
+                said);
+        assertFalse(Files.exists(file));
+    }
+
+    /// The mean of all channels of all pixels.
+    private static double brightness(Path file) throws IOException {
+        BufferedImage picture = ImageIO.read(file.toFile());
+        return Arrays.stream(pixels(picture))
+                .mapToDouble(p -> ((p >> 16 & 0xFF) + (p >> 8 & 0xFF) + (p & 0xFF)) / 3.0)
+                .average()
+                .orElseThrow();
+    }
+
+    /// The share of pixels that are not the same in two pictures.
+    private static double differing(Path one, Path other) throws IOException {
+        int[] a = pixels(ImageIO.read(one.toFile()));
+        int[] b = pixels(ImageIO.read(other.toFile()));
+        return IntStream.range(0, a.length).filter(i -> a[i] != b[i]).count() / (double) a.length;
+    }
+
+    private static int[] pixels(BufferedImage picture) {
+        return picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
     }
 
     /// How many colours lie in a part of 220 x 20 pixels, or less at the edge.
