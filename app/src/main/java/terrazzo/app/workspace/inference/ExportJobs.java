@@ -51,7 +51,7 @@ final class ExportJobs {
             return;
         }
         Exports exports = exports();
-        List<Path> images = List.copyOf(seen.folder());
+        List<Path> images = List.copyOf(seen.files().folder());
         jobs.submit(
                         "task.export.folder",
                         Lane.COMPUTE,
@@ -63,7 +63,7 @@ final class ExportJobs {
     /// The open video with the map over it.
     void video(Path target) {
         SegmentationModel ready = seen.model().model().orElse(null);
-        Optional<Path> from = seen.videoFile();
+        Optional<Path> from = seen.files().videoFile();
         if (ready == null || from.isEmpty()) {
             return;
         }
@@ -78,16 +78,16 @@ final class ExportJobs {
 
     /// The overlay of what is shown, for the clipboard.
     Optional<Raster> shownOverlay() {
-        return seen.pictureProperty()
+        return seen.display().pictureProperty()
                 .get()
-                .flatMap(p -> seen.resultProperty().get().flatMap(r -> exports().overlay(p, r)));
+                .flatMap(p -> seen.display().resultProperty().get().flatMap(r -> exports().overlay(p, r)));
     }
 
     private void one(Path file, Export how) {
         Exports exports = exports();
-        seen.pictureProperty()
+        seen.display().pictureProperty()
                 .get()
-                .ifPresent(shown -> seen.resultProperty()
+                .ifPresent(shown -> seen.display().resultProperty()
                         .get()
                         .ifPresent(found -> jobs.submit("task.export", Lane.FILES, (_, _) -> {
                                     how.write(exports, shown, found);

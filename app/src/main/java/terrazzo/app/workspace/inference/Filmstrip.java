@@ -21,7 +21,7 @@ final class Filmstrip extends ListView<Path> {
     private final Thumbnails thumbnails;
 
     Filmstrip(InferenceViewModel viewModel, Thumbnails thumbnails) {
-        super(viewModel.folder());
+        super(viewModel.files().folder());
         this.thumbnails = thumbnails;
         setId("filmstrip");
         getStyleClass().add("filmstrip");
@@ -32,15 +32,15 @@ final class Filmstrip extends ListView<Path> {
         setCellFactory(_ -> new Cell());
         getSelectionModel().selectedIndexProperty().addListener((_, _, now) -> {
             if (now.intValue() >= 0
-                    && now.intValue() != viewModel.positionProperty().get()) {
-                viewModel.select(now.intValue());
+                    && now.intValue() != viewModel.files().positionProperty().get()) {
+                viewModel.files().select(now.intValue());
             }
         });
-        viewModel.positionProperty().addListener((_, _, now) -> {
+        viewModel.files().positionProperty().addListener((_, _, now) -> {
             getSelectionModel().select(now.intValue());
             scrollTo(Math.max(0, now.intValue() - 2));
         });
-        visibleProperty().bind(Bindings.size(viewModel.folder()).greaterThan(1));
+        visibleProperty().bind(Bindings.size(viewModel.files().folder()).greaterThan(1));
         managedProperty().bind(visibleProperty());
     }
 

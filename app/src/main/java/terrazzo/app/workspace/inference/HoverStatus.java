@@ -36,11 +36,11 @@ final class HoverStatus extends HBox {
         size.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> viewModel
-                                .pictureProperty()
+                                .display().pictureProperty()
                                 .get()
                                 .map(p -> p.size().width() + " × " + p.size().height())
                                 .orElse(""),
-                        viewModel.pictureProperty()));
+                        viewModel.display().pictureProperty()));
         Label zoom = number("zoom");
         viewport.addListener(() -> zoom.setText(viewport.image().area() == 0 ? "" : percent(viewport.zoom())));
         Label device = number("model-device");
@@ -55,7 +55,7 @@ final class HoverStatus extends HBox {
                         viewModel.model().cardProperty()));
         what.managedProperty().bind(name.managedProperty());
         getChildren().addAll(place, what, probability, size, zoom, device);
-        viewModel.hoverProperty().addListener((_, _, now) -> show(now));
+        viewModel.display().hoverProperty().addListener((_, _, now) -> show(now));
         show(Optional.empty());
     }
 

@@ -13,11 +13,11 @@ record HoverTool(InferenceViewModel viewModel) implements Tool {
 
     @Override
     public void moved(Pointer pointer) {
-        viewModel.hover(pointer.column(), pointer.row());
+        viewModel.display().hover(pointer.column(), pointer.row());
     }
 
     @Override
     public void left() {
-        viewModel.hoverNothing();
+        viewModel.display().hoverNothing();
     }
 }

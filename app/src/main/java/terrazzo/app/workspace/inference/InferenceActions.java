@@ -66,14 +66,14 @@ final class InferenceActions {
         this.texts = services.texts();
         this.dialogs = services.dialogs();
         ClassesModel classes = viewModel.classes();
-        BooleanBinding hasPicture = viewModel.hasPicture();
+        BooleanBinding hasPicture = viewModel.display().hasPicture();
         BooleanBinding hasSource = Bindings.createBooleanBinding(
                 () -> viewModel.model().sourceProperty().get().isPresent(),
                 viewModel.model().sourceProperty());
         BooleanBinding hasModel = Bindings.createBooleanBinding(
                 () -> viewModel.model().cardProperty().get().isPresent(),
                 viewModel.model().cardProperty());
-        BooleanBinding hasMany = Bindings.size(viewModel.folder()).greaterThan(1);
+        BooleanBinding hasMany = Bindings.size(viewModel.files().folder()).greaterThan(1);
         hasModelAndFolder = hasModel.and(hasMany);
         hasModelAndVideo = hasModel.and(viewModel.video().open());
         openImage = ActionSpec.of("inference.open", Group.FILE, this::chooseImages)
@@ -84,12 +84,12 @@ final class InferenceActions {
                 .key(KeyCode.O, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
         openVideo = ActionSpec.of("inference.openVideo", Group.FILE, this::chooseVideo)
                 .icon(Feather.FILM);
-        openCamera = ActionSpec.of("inference.openCamera", Group.FILE, () -> viewModel.openCamera(0))
+        openCamera = ActionSpec.of("inference.openCamera", Group.FILE, () -> viewModel.files().openCamera(0))
                 .icon(Feather.CAMERA);
         openModel = ActionSpec.of("inference.openModel", Group.FILE, this::chooseModel)
                 .icon(Feather.BOX)
                 .key(KeyCode.M, KeyCombination.SHORTCUT_DOWN);
-        run = ActionSpec.of("inference.run", Group.RUN, viewModel::run)
+        run = ActionSpec.of("inference.run", Group.RUN, viewModel.modelRun()::start)
                 .icon(Feather.PLAY)
                 .key(KeyCode.R, KeyCombination.SHORTCUT_DOWN)
                 .enabledWhen(hasPicture.and(hasSource));
@@ -97,11 +97,11 @@ final class InferenceActions {
                 .icon(Feather.PLAY)
                 .key(KeyCode.SPACE)
                 .enabledWhen(hasPicture);
-        previous = ActionSpec.of("inference.previous", Group.GO, () -> viewModel.step(-1))
+        previous = ActionSpec.of("inference.previous", Group.GO, () -> viewModel.files().step(-1))
                 .icon(Feather.SKIP_BACK)
                 .key(KeyCode.LEFT)
                 .enabledWhen(viewModel.video().open().or(hasMany));
-        next = ActionSpec.of("inference.next", Group.GO, () -> viewModel.step(1))
+        next = ActionSpec.of("inference.next", Group.GO, () -> viewModel.files().step(1))
                 .icon(Feather.SKIP_FORWARD)
                 .key(KeyCode.RIGHT)
                 .enabledWhen(viewModel.video().open().or(hasMany));
@@ -152,7 +152,7 @@ final class InferenceActions {
                 .icon(Feather.BAR_CHART)
                 .selectedWhen(classes.byAreaProperty());
         exports = Stream.concat(
-                        exportActions(viewModel.hasResult()).stream(),
+                        exportActions(viewModel.display().hasResult()).stream(),
                         exporters.names().stream().map(name -> exportWith(name, exporters.get(name))))
                 .toList();
         all = everything(classes, hasPicture, hasMany);
@@ -196,7 +196,7 @@ final class InferenceActions {
                                 exporter.ending(),
                                 file -> viewModel.exports().with(exporter, file)))
                 .icon(Feather.DOWNLOAD)
-                .enabledWhen(viewModel.hasResult());
+                .enabledWhen(viewModel.display().hasResult());
     }
 
     private List<ActionSpec> everything(ClassesModel classes, BooleanBinding hasPicture, BooleanBinding hasMany) {
@@ -206,10 +206,10 @@ final class InferenceActions {
         actions.addAll(List.of(
                 previous,
                 next,
-                ActionSpec.of("inference.previousImage", Group.GO, () -> viewModel.step(-1))
+                ActionSpec.of("inference.previousImage", Group.GO, () -> viewModel.files().step(-1))
                         .key(KeyCode.OPEN_BRACKET)
                         .enabledWhen(hasMany),
-                ActionSpec.of("inference.nextImage", Group.GO, () -> viewModel.step(1))
+                ActionSpec.of("inference.nextImage", Group.GO, () -> viewModel.files().step(1))
                         .key(KeyCode.CLOSE_BRACKET)
                         .enabledWhen(hasMany),
                 fit,
@@ -334,13 +334,13 @@ final class InferenceActions {
     }
 
     private void chooseFolder() {
-        dialogs.folder(texts.get("dialog.openFolder")).ifPresent(path -> viewModel.openFolder(path, 0));
+        dialogs.folder(texts.get("dialog.openFolder")).ifPresent(path -> viewModel.files().openFolder(path, 0));
     }
 
     private void chooseVideo() {
         dialogs.open(texts.get("dialog.openVideo"), List.of(kind("dialog.kind.videos", DroppedFiles.VIDEOS))).stream()
                 .findFirst()
-                .ifPresent(file -> viewModel.openVideo(file, 0));
+                .ifPresent(file -> viewModel.files().openVideo(file, 0));
     }
 
     private void chooseModel() {
@@ -372,7 +372,7 @@ final class InferenceActions {
 
     private void save(String suffix, String ending, Consumer<Path> export) {
         String name = viewModel
-                .pictureProperty()
+                .display().pictureProperty()
                 .get()
                 .map(p -> p.name().replaceFirst("\\.[^.]+$", ""))
                 .orElse("image");

@@ -32,16 +32,16 @@ final class InferenceJournal {
 
     private InferenceSession.Open open() {
         boolean isFolder =
-                viewModel.folderPath().isPresent() && !viewModel.folder().isEmpty();
+                viewModel.files().folderPath().isPresent() && !viewModel.files().folder().isEmpty();
         return new InferenceSession.Open(
                 isFolder
                         ? List.of()
-                        : viewModel.folder().stream()
+                        : viewModel.files().folder().stream()
                                 .map(InferenceJournal::text)
                                 .toList(),
-                isFolder ? text(viewModel.folderPath().get()) : "",
-                Math.max(0, viewModel.positionProperty().get()),
-                viewModel.videoFile().map(InferenceJournal::text).orElse(""),
+                isFolder ? text(viewModel.files().folderPath().get()) : "",
+                Math.max(0, viewModel.files().positionProperty().get()),
+                viewModel.files().videoFile().map(InferenceJournal::text).orElse(""),
                 viewModel.video().state().frameProperty().get());
     }
 
@@ -106,15 +106,15 @@ final class InferenceJournal {
 
     private void open(InferenceSession.Open open) {
         if (!open.video().isEmpty()) {
-            viewModel.openVideo(Path.of(open.video()), open.frame());
+            viewModel.files().openVideo(Path.of(open.video()), open.frame());
         } else if (!open.folder().isEmpty()) {
-            viewModel.openFolder(Path.of(open.folder()), open.position());
+            viewModel.files().openFolder(Path.of(open.folder()), open.position());
         } else {
             List<Path> all = open.files().stream().map(Path::of).toList();
             List<Path> there = reader.existing(all);
             if (!there.isEmpty()) {
                 Path shown = all.get(Math.clamp(open.position(), 0, all.size() - 1));
-                viewModel.openImages(there, Math.max(0, there.indexOf(shown)));
+                viewModel.files().openImages(there, Math.max(0, there.indexOf(shown)));
             }
         }
     }
@@ -125,14 +125,14 @@ final class InferenceJournal {
             return;
         }
         // After the canvas, which listened before, has taken the image's size.
-        viewModel.pictureProperty().addListener(new ChangeListener<>() {
+        viewModel.display().pictureProperty().addListener(new ChangeListener<>() {
             @Override
             public void changed(
                     ObservableValue<? extends Optional<Picture>> property,
                     Optional<Picture> before,
                     Optional<Picture> now) {
                 if (now.isPresent()) {
-                    viewModel.pictureProperty().removeListener(this);
+                    viewModel.display().pictureProperty().removeListener(this);
                     viewport.zoomTo(view.zoom());
                     viewport.centreOn(view.x(), view.y());
                 }

@@ -99,7 +99,7 @@ final class InferenceView extends BorderPane {
         name.getStyleClass().add(Css.MUTED);
         name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         name.setMinWidth(0);
-        name.textProperty().bind(Bindings.createStringBinding(this::pictureName, viewModel.pictureProperty()));
+        name.textProperty().bind(Bindings.createStringBinding(this::pictureName, viewModel.display().pictureProperty()));
         ButtonBase run = controls.button(actions.run());
         run.getStyleClass().add("accent");
         run.setMinWidth(Region.USE_PREF_SIZE);
@@ -126,7 +126,7 @@ final class InferenceView extends BorderPane {
         MenuButton button = menu("open-menu", "inference.open.menu", Feather.FOLDER, actions.opens());
         int fixed = button.getItems().size();
         button.setOnShowing(_ -> {
-            List<String> recent = viewModel.recentProperty().get().paths();
+            List<String> recent = viewModel.files().recentProperty().get().paths();
             button.getItems().remove(fixed, button.getItems().size());
             if (!recent.isEmpty()) {
                 button.getItems().add(new SeparatorMenuItem());
@@ -159,11 +159,11 @@ final class InferenceView extends BorderPane {
         EmptyState empty = new EmptyState(
                 Feather.IMAGE, texts.bind("inference.empty"), texts.bind("inference.empty.hint"), emptyButtons());
         empty.setId("empty");
-        empty.visibleProperty().bind(viewModel.hasPicture().not());
+        empty.visibleProperty().bind(viewModel.display().hasPicture().not());
         ProgressIndicator busy = new ProgressIndicator();
         busy.getStyleClass().add("busy");
         busy.setMaxSize(22, 22);
-        busy.visibleProperty().bind(viewModel.runningProperty());
+        busy.visibleProperty().bind(viewModel.modelRun().runningProperty());
         StackPane.setAlignment(busy, Pos.TOP_RIGHT);
         StackPane stage = new StackPane(canvas, empty, busy);
         stage.getStyleClass().add("stage");
@@ -258,17 +258,17 @@ final class InferenceView extends BorderPane {
     }
 
     private void bind() {
-        viewModel.pictureProperty().addListener((_, before, now) -> {
+        viewModel.display().pictureProperty().addListener((_, before, now) -> {
             canvas.setImage(now.map(this::cache).orElse(null));
             if (before.isEmpty()) {
                 canvas.requestFocus(); // so that keys work without a click
             }
         });
-        viewModel.resultProperty().addListener((_, _, now) -> show(now));
+        viewModel.display().resultProperty().addListener((_, _, now) -> show(now));
         viewModel.classes().styleProperty().addListener((_, _, now) -> restyle(now));
         viewModel.large().revisionProperty().addListener(_ -> refresh());
-        viewModel.pictureProperty().get().ifPresent(p -> canvas.setImage(cache(p)));
-        show(viewModel.resultProperty().get());
+        viewModel.display().pictureProperty().get().ifPresent(p -> canvas.setImage(cache(p)));
+        show(viewModel.display().resultProperty().get());
     }
 
     private void show(Optional<Result> result) {
@@ -300,6 +300,6 @@ final class InferenceView extends BorderPane {
     }
 
     private String pictureName() {
-        return viewModel.pictureProperty().get().map(Picture::name).orElse("");
+        return viewModel.display().pictureProperty().get().map(Picture::name).orElse("");
     }
 }

@@ -1,40 +1,24 @@
 package terrazzo.app.workspace.inference;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.ReadOnlyIntegerProperty;
-import javafx.beans.property.ReadOnlyIntegerWrapper;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleObjectProperty;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
-import terrazzo.app.canvas.LabelSource;
-import terrazzo.app.notice.Notice;
 import terrazzo.app.segment.ModelSource;
 import terrazzo.app.segment.SegmentationModel;
 import terrazzo.app.segment.SegmentationService;
-import terrazzo.app.settings.RecentFiles;
 import terrazzo.app.spi.StudioServices;
 import terrazzo.app.task.RunningTask;
 import terrazzo.app.task.TaskService.Lane;
-import terrazzo.core.Size;
 import terrazzo.inference.overlay.PaletteFile;
 import terrazzo.inference.video.VideoSource;
 
-/// What the workspace shows and does, without a scene graph: the open image, folder or video, and what the model found.
-/// The model is in a [ModelSlot], a video on a [VideoDeck], the classes in a [ClassesModel]. UI thread only; long work
-/// goes through tasks.
+/// What the workspace shows and does, without a scene graph. [OpenFiles] knows what is open, [Display] what is on screen,
+/// [ModelSlot] the model, [ModelRun] its work on an image, [VideoDeck] a video, [ClassesModel] the classes; what happens
+/// in one of them and concerns another goes through here. UI thread only; long work goes through tasks.
 final class InferenceViewModel implements AutoCloseable {
 
     private final StudioServices services;
@@ -43,38 +27,41 @@ final class InferenceViewModel implements AutoCloseable {
     private final VideoDeck video;
     private final ExportJobs exports;
     private final ClassesModel classes = new ClassesModel();
+    private final Display display = new Display(classes);
     private final LargeImageWork large;
+    private final OpenFiles files;
+    private final ModelRun run;
 
-    private final ObservableList<Path> folder = FXCollections.observableArrayList();
-    private final ReadOnlyIntegerWrapper position = new ReadOnlyIntegerWrapper(-1);
-    private final ReadOnlyObjectWrapper<Optional<Picture>> picture = new ReadOnlyObjectWrapper<>(Optional.empty());
-    private final ReadOnlyObjectWrapper<Optional<Result>> result = new ReadOnlyObjectWrapper<>(Optional.empty());
-    private final ReadOnlyObjectWrapper<Optional<Hover>> hover = new ReadOnlyObjectWrapper<>(Optional.empty());
-    private final ObjectProperty<RecentFiles> recent;
     private final BooleanProperty live = new SimpleBooleanProperty(true);
     private final BooleanProperty inspector = new SimpleBooleanProperty(true);
-    private final BooleanProperty running = new SimpleBooleanProperty(false);
 
-    private Optional<Path> folderPath = Optional.empty();
-    private Optional<Path> videoFile = Optional.empty();
-    private @Nullable RunningTask<?> loading;
-    private @Nullable RunningTask<?> computing;
     private @Nullable RunningTask<?> filling;
 
     InferenceViewModel(StudioServices services, SegmentationService segmentation) {
         this.services = services;
         InferenceSettings saved = services.settings().load(InferenceSettings.TOPIC, InferenceSettings.DEFAULT);
-        this.recent =
-                new SimpleObjectProperty<>(services.settings().load(RecentFiles.TOPIC, new RecentFiles(List.of())));
         this.jobs = new Jobs(services);
         this.large = new LargeImageWork(services);
         this.model = new ModelSlot(segmentation, jobs, saved);
         this.video = new VideoDeck(services, jobs);
+        this.files = new OpenFiles(services, jobs, video, large);
+        this.run = new ModelRun(jobs, model, large, display);
         this.exports = new ExportJobs(services, jobs, this);
         classes.opacityProperty().set(saved.opacity());
         classes.outlinesProperty().set(saved.outlines());
         live.set(saved.isLive());
         inspector.set(saved.hasInspector());
+        files.onOpened(new OpenFiles.Listener() {
+            @Override
+            public void image(Picture opened) {
+                show(opened);
+            }
+
+            @Override
+            public void video(VideoSource opened, String name) {
+                start(opened, name);
+            }
+        });
         live.addListener(_ -> liveChanged());
         model.onOpened(card -> {
             classes.show(card);
@@ -83,6 +70,21 @@ final class InferenceViewModel implements AutoCloseable {
     }
 
     // Properties
+
+    /// What is open.
+    OpenFiles files() {
+        return files;
+    }
+
+    /// What is on screen.
+    Display display() {
+        return display;
+    }
+
+    /// The model at work on the image shown.
+    ModelRun modelRun() {
+        return run;
+    }
 
     ClassesModel classes() {
         return classes;
@@ -105,42 +107,6 @@ final class InferenceViewModel implements AutoCloseable {
         return large;
     }
 
-    /// The images of the folder, or those that were opened.
-    ObservableList<Path> folder() {
-        return folder;
-    }
-
-    /// The folder that was opened, if it was one.
-    Optional<Path> folderPath() {
-        return folderPath;
-    }
-
-    /// The open video, unless it is a camera.
-    Optional<Path> videoFile() {
-        return video.isOpen() ? videoFile : Optional.empty();
-    }
-
-    /// Which of [#folder] is shown, -1 for none.
-    ReadOnlyIntegerProperty positionProperty() {
-        return position.getReadOnlyProperty();
-    }
-
-    ReadOnlyObjectProperty<Optional<Picture>> pictureProperty() {
-        return picture.getReadOnlyProperty();
-    }
-
-    ReadOnlyObjectProperty<Optional<Result>> resultProperty() {
-        return result.getReadOnlyProperty();
-    }
-
-    ReadOnlyObjectProperty<Optional<Hover>> hoverProperty() {
-        return hover.getReadOnlyProperty();
-    }
-
-    ObjectProperty<RecentFiles> recentProperty() {
-        return recent;
-    }
-
     /// Whether the model runs by itself on whatever is shown.
     BooleanProperty liveProperty() {
         return live;
@@ -150,29 +116,16 @@ final class InferenceViewModel implements AutoCloseable {
         return inspector;
     }
 
-    /// Whether the model is at work on the image shown.
-    BooleanProperty runningProperty() {
-        return running;
-    }
-
     /// Whether everything asked for is on screen.
     BooleanBinding settled() {
         return jobs.settled();
     }
 
-    BooleanBinding hasPicture() {
-        return Bindings.createBooleanBinding(() -> picture.get().isPresent(), picture);
-    }
-
-    BooleanBinding hasResult() {
-        return Bindings.createBooleanBinding(() -> result.get().isPresent(), result);
-    }
-
     // Commands
 
     /// Opens whatever the files are; false when none of them can be shown.
-    boolean open(List<Path> files) {
-        DroppedFiles dropped = DroppedFiles.of(files);
+    boolean open(List<Path> some) {
+        DroppedFiles dropped = DroppedFiles.of(some);
         if (dropped.isEmpty()) {
             return false;
         }
@@ -184,82 +137,13 @@ final class InferenceViewModel implements AutoCloseable {
                     dropped.checkpoint()));
         }
         if (dropped.video().isPresent()) {
-            openVideo(dropped.video().get(), 0);
+            files.openVideo(dropped.video().get(), 0);
         } else if (dropped.folder().isPresent()) {
-            openFolder(dropped.folder().get(), 0);
+            files.openFolder(dropped.folder().get(), 0);
         } else if (!dropped.images().isEmpty()) {
-            openImages(dropped.images(), 0);
+            files.openImages(dropped.images(), 0);
         }
         return true;
-    }
-
-    /// @param first which of them to show
-    void openImages(List<Path> files, int first) {
-        video.close();
-        remember(files.getFirst());
-        folderPath = Optional.empty();
-        folder.setAll(files);
-        select(Math.min(first, files.size() - 1));
-    }
-
-    /// Lists the images of a folder, by name.
-    ///
-    /// @param first which of them to show
-    void openFolder(Path path, int first) {
-        remember(path);
-        jobs.submit("task.folder", Lane.FILES, (_, _) -> list(path)).onDone(found -> {
-            if (found.isEmpty()) {
-                services.notices().show(Notice.info(services.texts().get("inference.folder.empty"), path.toString()));
-                return;
-            }
-            video.close();
-            folderPath = Optional.of(path);
-            folder.setAll(found);
-            select(Math.min(first, found.size() - 1));
-        });
-    }
-
-    /// Shows an image of the folder.
-    void select(int index) {
-        if (index < 0 || index >= folder.size()) {
-            return;
-        }
-        position.set(index);
-        stop(loading);
-        Path file = folder.get(index);
-        loading = jobs.quietly(Lane.FILES, (_, _) -> Picture.load(file, large.scratch()))
-                .onDone(this::show);
-    }
-
-    /// To another frame of the video, or image of the folder.
-    void step(int by) {
-        if (video.isOpen()) {
-            video.step(by);
-        } else {
-            select(position.get() + by);
-        }
-    }
-
-    /// @param frame the one to show first
-    void openVideo(Path file, long frame) {
-        remember(file);
-        jobs.submit("task.video", Lane.FILES, (_, _) -> VideoSource.open(file)).onDone(opened -> {
-            videoFile = Optional.of(file);
-            start(opened, file.getFileName().toString());
-            if (frame > 0) {
-                video.seek(frame);
-            }
-        });
-    }
-
-    /// @param number from 0
-    void openCamera(int number) {
-        jobs.submit("task.camera", Lane.FILES, (_, _) -> VideoSource.open(String.valueOf(number)))
-                .onDone(opened -> {
-                    videoFile = Optional.empty();
-                    start(opened, services.texts().get("inference.camera"));
-                    video.play();
-                });
     }
 
     /// Plays or pauses a video; runs the model on an image.
@@ -267,57 +151,8 @@ final class InferenceViewModel implements AutoCloseable {
         if (video.isOpen()) {
             video.playOrPause();
         } else {
-            run();
+            run.start();
         }
-    }
-
-    /// Runs the model on what is shown, once; opens it first when need be.
-    void run() {
-        SegmentationModel ready = model.model().orElse(null);
-        if (ready == null) {
-            model.open();
-            return;
-        }
-        picture.get().filter(Picture::isComplete).ifPresent(shown -> run(ready, shown));
-    }
-
-    private void run(SegmentationModel ready, Picture shown) {
-        stop(computing);
-        running.set(true);
-        RunningTask<Result> task = compute(ready, shown);
-        computing = task;
-        task.stateProperty().addListener(_ -> {
-            if (task.isEnded() && task == computing) {
-                running.set(false);
-            }
-        });
-        task.onDone(found -> showIfStill(shown, found));
-    }
-
-    private RunningTask<Result> compute(SegmentationModel ready, Picture shown) {
-        return shown.tiles()
-                .map(tiles -> jobs.submit(
-                        "task.segment", Lane.COMPUTE, large.segment(tiles, ready, begun -> showIfStill(shown, begun))))
-                .orElseGet(() -> jobs.quietly(
-                        Lane.COMPUTE,
-                        (_, cancellation) -> Result.of(ready.run(shown.raster().orElseThrow(), cancellation))));
-    }
-
-    private void showIfStill(Picture shown, Result found) {
-        if (picture.get().filter(shown::equals).isPresent()) {
-            show(Optional.of(found));
-        } else {
-            found.closeUnlessIn(Optional.empty());
-        }
-    }
-
-    /// Tells what lies at an image pixel.
-    void hover(int x, int y) {
-        hover.set(picture.get().filter(p -> contains(p.size(), x, y)).map(_ -> look(x, y)));
-    }
-
-    void hoverNothing() {
-        hover.set(Optional.empty());
     }
 
     void loadPalette(Path file) {
@@ -328,9 +163,9 @@ final class InferenceViewModel implements AutoCloseable {
     @Override
     public void close() {
         services.settings().save(InferenceSettings.TOPIC, settings());
-        stop(loading);
-        stop(filling);
-        stop(computing);
+        files.stop();
+        Jobs.stop(filling);
+        run.stop();
         replace(Optional.empty(), Optional.empty());
         SegmentationModel lastModel = model.release();
         VideoPlayer lastPlayer = video.close();
@@ -348,62 +183,49 @@ final class InferenceViewModel implements AutoCloseable {
     // Parts
 
     private void show(Picture next) {
-        stop(filling);
+        Jobs.stop(filling);
         replace(Optional.of(next), Optional.empty());
         if (next.isComplete()) {
             if (live.get()) {
-                run();
+                run.start();
             }
             return;
         }
         filling = jobs.submit("task.image", Lane.FILES, large.fill(next)).onDone(filled -> {
-            if (live.get() && picture.get().filter(filled::equals).isPresent()) {
-                run();
+            if (live.get() && display.isShown(filled)) {
+                run.start();
             }
         });
     }
 
     /// Shows another picture; the tiles of the one before go.
     private void replace(Optional<Picture> next, Optional<Result> found) {
-        Optional<Picture> before = picture.get();
-        if (before.filter(p -> p.tiles().isPresent()).isPresent()) {
-            stop(computing);
+        if (display.pictureProperty().get().flatMap(Picture::tiles).isPresent()) {
+            run.stop();
         }
-        picture.set(next);
-        show(found);
-        before.ifPresent(Picture::close);
-    }
-
-    private void show(Optional<Result> next) {
-        Optional<Result> before = result.get();
-        result.set(next);
-        classes.show(next.flatMap(Result::statistics).orElse(null));
-        before.ifPresent(r -> r.closeUnlessIn(next));
-        hover.get().ifPresent(h -> hover(h.x(), h.y()));
+        display.show(next, found);
     }
 
     private void modelChanged() {
         model.runFrames(live.get());
-        show(Optional.empty());
+        display.show(Optional.empty());
         if (video.isOpen()) {
             video.refresh();
         } else if (live.get()) {
-            run();
+            run.start();
         }
     }
 
     private void liveChanged() {
         model.runFrames(live.get());
-        if (live.get() && result.get().isEmpty()) {
-            run();
+        if (live.get() && display.resultProperty().get().isEmpty()) {
+            run.start();
         }
     }
 
     private void start(VideoSource opened, String name) {
-        folder.clear();
-        position.set(-1);
-        stop(filling);
-        show(Optional.empty());
+        Jobs.stop(filling);
+        display.show(Optional.empty());
         if (model.model().isEmpty() && live.get()) {
             model.open();
         }
@@ -411,25 +233,6 @@ final class InferenceViewModel implements AutoCloseable {
             Picture frame = new Picture(name, Optional.empty(), shot.pyramid());
             replace(Optional.of(frame), Optional.ofNullable(shot.result()));
         });
-    }
-
-    private Hover look(int x, int y) {
-        return result.get()
-                .map(r -> {
-                    double confidence = r.pyramid().confidenceAt(x, y);
-                    boolean isSure =
-                            !(confidence < classes.minConfidenceProperty().get());
-                    int label = r.pyramid().labelAt(x, y);
-                    boolean isKnown = isSure && label != LabelSource.UNKNOWN;
-                    Optional<ClassRow> row = isKnown ? classes.row(label) : Optional.empty();
-                    return new Hover(x, y, row, confidence);
-                })
-                .orElse(new Hover(x, y, Optional.empty(), Double.NaN));
-    }
-
-    private void remember(Path path) {
-        recent.set(recent.get().with(path));
-        services.settings().save(RecentFiles.TOPIC, recent.get());
     }
 
     private InferenceSettings settings() {
@@ -443,22 +246,6 @@ final class InferenceViewModel implements AutoCloseable {
                 path(source.flatMap(ModelSource::checkpoint)),
                 model.deviceProperty().get(),
                 model.precisionProperty().get());
-    }
-
-    private static void stop(@Nullable RunningTask<?> task) {
-        if (task != null) {
-            task.cancel();
-        }
-    }
-
-    private static List<Path> list(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(DroppedFiles::isImage).sorted().toList();
-        }
-    }
-
-    private static boolean contains(Size size, int x, int y) {
-        return x >= 0 && y >= 0 && x < size.width() && y < size.height();
     }
 
     private static String path(Optional<Path> file) {

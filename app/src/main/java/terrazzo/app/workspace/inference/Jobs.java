@@ -3,6 +3,7 @@ package terrazzo.app.workspace.inference;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.SimpleIntegerProperty;
+import org.jspecify.annotations.Nullable;
 import terrazzo.app.spi.StudioServices;
 import terrazzo.app.task.RunningTask;
 import terrazzo.app.task.TaskService.Lane;
@@ -41,6 +42,13 @@ final class Jobs {
 
     void arrived() {
         pending.set(pending.get() - 1);
+    }
+
+    /// Cancels a task, if there is one.
+    static void stop(@Nullable RunningTask<?> task) {
+        if (task != null) {
+            task.cancel();
+        }
     }
 
     private <T> RunningTask<T> counted(RunningTask<T> task) {

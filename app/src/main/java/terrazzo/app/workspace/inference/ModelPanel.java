@@ -69,7 +69,7 @@ final class ModelPanel {
                         this::state,
                         viewModel.model().sourceProperty(),
                         viewModel.model().cardProperty(),
-                        viewModel.resultProperty(),
+                        viewModel.display().resultProperty(),
                         texts.languageProperty()));
         return new VBox(2, name, state);
     }
@@ -89,7 +89,7 @@ final class ModelPanel {
                 .get()
                 .map(card -> texts.get("inference.model.classes", card.classes().size()));
         Optional<String> time = viewModel
-                .resultProperty()
+                .display().resultProperty()
                 .get()
                 .map(r -> texts.get("inference.model.time", Math.round(r.seconds() * 1000)));
         return classes.map(c -> c + time.map(t -> " · " + t).orElse(""))
