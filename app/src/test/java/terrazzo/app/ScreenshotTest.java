@@ -77,7 +77,16 @@ class ScreenshotTest {
         assertTrue(brightness(before) > 180, "a light window has " + brightness(before));
         assertTrue(brightness(after) < 75, "a dark window has " + brightness(after));
         Path settings = folder.resolve("settings.png");
-        run("studio", "--screenshot", settings.toString(), "--size", "1024x700", "--theme", "dark", "--workspace", "settings");
+        run(
+                "studio",
+                "--screenshot",
+                settings.toString(),
+                "--size",
+                "1024x700",
+                "--theme",
+                "dark",
+                "--workspace",
+                "settings");
         assertTrue(differing(settings, after) < 0.01, "the settings are in front: " + differing(settings, after));
     }
 

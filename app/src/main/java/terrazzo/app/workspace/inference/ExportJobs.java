@@ -78,16 +78,22 @@ final class ExportJobs {
 
     /// The overlay of what is shown, for the clipboard.
     Optional<Raster> shownOverlay() {
-        return seen.display().pictureProperty()
+        return seen.display()
+                .pictureProperty()
                 .get()
-                .flatMap(p -> seen.display().resultProperty().get().flatMap(r -> exports().overlay(p, r)));
+                .flatMap(p -> seen.display()
+                        .resultProperty()
+                        .get()
+                        .flatMap(r -> exports().overlay(p, r)));
     }
 
     private void one(Path file, Export how) {
         Exports exports = exports();
-        seen.display().pictureProperty()
+        seen.display()
+                .pictureProperty()
                 .get()
-                .ifPresent(shown -> seen.display().resultProperty()
+                .ifPresent(shown -> seen.display()
+                        .resultProperty()
                         .get()
                         .ifPresent(found -> jobs.submit("task.export", Lane.FILES, (_, _) -> {
                                     how.write(exports, shown, found);

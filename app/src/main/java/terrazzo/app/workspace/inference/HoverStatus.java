@@ -36,7 +36,8 @@ final class HoverStatus extends HBox {
         size.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> viewModel
-                                .display().pictureProperty()
+                                .display()
+                                .pictureProperty()
                                 .get()
                                 .map(p -> p.size().width() + " × " + p.size().height())
                                 .orElse(""),

@@ -84,7 +84,10 @@ final class InferenceActions {
                 .key(KeyCode.O, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
         openVideo = ActionSpec.of("inference.openVideo", Group.FILE, this::chooseVideo)
                 .icon(Feather.FILM);
-        openCamera = ActionSpec.of("inference.openCamera", Group.FILE, () -> viewModel.files().openCamera(0))
+        openCamera = ActionSpec.of(
+                        "inference.openCamera",
+                        Group.FILE,
+                        () -> viewModel.files().openCamera(0))
                 .icon(Feather.CAMERA);
         openModel = ActionSpec.of("inference.openModel", Group.FILE, this::chooseModel)
                 .icon(Feather.BOX)
@@ -97,7 +100,8 @@ final class InferenceActions {
                 .icon(Feather.PLAY)
                 .key(KeyCode.SPACE)
                 .enabledWhen(hasPicture);
-        previous = ActionSpec.of("inference.previous", Group.GO, () -> viewModel.files().step(-1))
+        previous = ActionSpec.of(
+                        "inference.previous", Group.GO, () -> viewModel.files().step(-1))
                 .icon(Feather.SKIP_BACK)
                 .key(KeyCode.LEFT)
                 .enabledWhen(viewModel.video().open().or(hasMany));
@@ -206,10 +210,16 @@ final class InferenceActions {
         actions.addAll(List.of(
                 previous,
                 next,
-                ActionSpec.of("inference.previousImage", Group.GO, () -> viewModel.files().step(-1))
+                ActionSpec.of(
+                                "inference.previousImage",
+                                Group.GO,
+                                () -> viewModel.files().step(-1))
                         .key(KeyCode.OPEN_BRACKET)
                         .enabledWhen(hasMany),
-                ActionSpec.of("inference.nextImage", Group.GO, () -> viewModel.files().step(1))
+                ActionSpec.of(
+                                "inference.nextImage",
+                                Group.GO,
+                                () -> viewModel.files().step(1))
                         .key(KeyCode.CLOSE_BRACKET)
                         .enabledWhen(hasMany),
                 fit,
@@ -334,7 +344,8 @@ final class InferenceActions {
     }
 
     private void chooseFolder() {
-        dialogs.folder(texts.get("dialog.openFolder")).ifPresent(path -> viewModel.files().openFolder(path, 0));
+        dialogs.folder(texts.get("dialog.openFolder"))
+                .ifPresent(path -> viewModel.files().openFolder(path, 0));
     }
 
     private void chooseVideo() {
@@ -372,7 +383,8 @@ final class InferenceActions {
 
     private void save(String suffix, String ending, Consumer<Path> export) {
         String name = viewModel
-                .display().pictureProperty()
+                .display()
+                .pictureProperty()
                 .get()
                 .map(p -> p.name().replaceFirst("\\.[^.]+$", ""))
                 .orElse("image");

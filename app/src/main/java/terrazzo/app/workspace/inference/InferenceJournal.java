@@ -31,8 +31,8 @@ final class InferenceJournal {
     }
 
     private InferenceSession.Open open() {
-        boolean isFolder =
-                viewModel.files().folderPath().isPresent() && !viewModel.files().folder().isEmpty();
+        boolean isFolder = viewModel.files().folderPath().isPresent()
+                && !viewModel.files().folder().isEmpty();
         return new InferenceSession.Open(
                 isFolder
                         ? List.of()

@@ -99,7 +99,9 @@ final class InferenceView extends BorderPane {
         name.getStyleClass().add(Css.MUTED);
         name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         name.setMinWidth(0);
-        name.textProperty().bind(Bindings.createStringBinding(this::pictureName, viewModel.display().pictureProperty()));
+        name.textProperty()
+                .bind(Bindings.createStringBinding(
+                        this::pictureName, viewModel.display().pictureProperty()));
         ButtonBase run = controls.button(actions.run());
         run.getStyleClass().add("accent");
         run.setMinWidth(Region.USE_PREF_SIZE);

@@ -16,8 +16,10 @@ import terrazzo.app.task.TaskService.Lane;
 import terrazzo.inference.overlay.PaletteFile;
 import terrazzo.inference.video.VideoSource;
 
-/// What the workspace shows and does, without a scene graph. [OpenFiles] knows what is open, [Display] what is on screen,
-/// [ModelSlot] the model, [ModelRun] its work on an image, [VideoDeck] a video, [ClassesModel] the classes; what happens
+/// What the workspace shows and does, without a scene graph. [OpenFiles] knows what is open, [Display] what is on
+/// screen,
+/// [ModelSlot] the model, [ModelRun] its work on an image, [VideoDeck] a video, [ClassesModel] the classes; what
+/// happens
 /// in one of them and concerns another goes through here. UI thread only; long work goes through tasks.
 final class InferenceViewModel implements AutoCloseable {
 

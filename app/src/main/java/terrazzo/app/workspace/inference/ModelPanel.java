@@ -89,7 +89,8 @@ final class ModelPanel {
                 .get()
                 .map(card -> texts.get("inference.model.classes", card.classes().size()));
         Optional<String> time = viewModel
-                .display().resultProperty()
+                .display()
+                .resultProperty()
                 .get()
                 .map(r -> texts.get("inference.model.time", Math.round(r.seconds() * 1000)));
         return classes.map(c -> c + time.map(t -> " · " + t).orElse(""))

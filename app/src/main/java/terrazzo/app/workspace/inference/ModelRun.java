@@ -56,7 +56,9 @@ final class ModelRun {
     private RunningTask<Result> compute(SegmentationModel ready, Picture shown) {
         return shown.tiles()
                 .map(tiles -> jobs.submit(
-                        "task.segment", Lane.COMPUTE, large.segment(tiles, ready, begun -> display.showIfStill(shown, begun))))
+                        "task.segment",
+                        Lane.COMPUTE,
+                        large.segment(tiles, ready, begun -> display.showIfStill(shown, begun))))
                 .orElseGet(() -> jobs.quietly(
                         Lane.COMPUTE,
                         (_, cancellation) -> Result.of(ready.run(shown.raster().orElseThrow(), cancellation))));
