@@ -94,10 +94,10 @@ class ScreenshotTest {
     void anUnknownActionIsTold() throws Exception {
         Path file = folder.resolve("shot.png");
         String said = run("studio", "--screenshot", file.toString(), "--do", "palete");
-        assertEquals(
-                "error: --do: expected an action such as palette or canvas.in, got 'palete'\n"
-                        + "see 'terrazzo studio --help'\n",
-                said);
+        assertEquals("""
+            error: --do: expected an action such as palette or canvas.in, got 'palete'
+            see 'terrazzo studio --help'
+            """, said);
         assertFalse(Files.exists(file));
     }
 
