@@ -41,7 +41,7 @@ public final class DrawOptions {
     @Option(
             names = "--aligned",
             description = "draw every pixel in its place; without it pictures are equal to MMSegmentation's, which"
-                    + " displaces them by a pixel per class")
+                    + " displaces them by a pixel per class. Images too large for memory are always drawn so")
     private boolean aligned;
 
     /// How to draw.

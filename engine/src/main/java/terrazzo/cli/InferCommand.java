@@ -78,7 +78,8 @@ final class InferCommand implements Callable<Integer> {
             names = "--export",
             paramLabel = "NAME",
             split = ",",
-            description = "also write results of images in this format: shares (a CSV of classes), or a plugin's")
+            description = "also write results of images in this format: shares (a CSV of classes), or a plugin's; of"
+                    + " images too large for memory not every plugin's")
     private List<String> exports = List.of();
 
     @Option(
