@@ -28,7 +28,7 @@ final class ChartsPane extends StackPane {
     private static final double ROOM = 0.01;
 
     /// Iterations that have room at least.
-    private static final double FEWEST = 10;
+    private static final double FEWEST = 30;
 
     private final ChartLink link = new ChartLink();
     private final VBox figures = new VBox(Css.GAP);
