@@ -396,6 +396,7 @@ final class StudioShots {
     }
 
     private void press(String selector) throws Exception {
+        waitFor(() -> find(selector) != null);
         ui(() -> ((ButtonBase) find(selector)).fire());
     }
 
