@@ -1,35 +1,49 @@
 package terrazzo.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javafx.event.Event;
+import javafx.event.EventType;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 import terrazzo.app.fx.WindowDialogs;
+import terrazzo.app.segment.EngineSegmentation;
 import terrazzo.app.segment.FakeSegmentation;
+import terrazzo.app.segment.SegmentationService;
 import terrazzo.core.Size;
 import terrazzo.core.UserFolder;
 import terrazzo.core.image.Raster;
 import terrazzo.data.images.ImageFile;
+import terrazzo.inference.Catalogues;
 import terrazzo.plugin.Plugins;
 
 /// Opens, switches and closes again and again; nothing may stay.
@@ -38,12 +52,21 @@ import terrazzo.plugin.Plugins;
 class LeakTest {
 
     private static final Size IMAGE = new Size(300, 400);
+    private static final Size SMALL = new Size(64, 96);
     private static final int WINDOWS = 50;
+
+    /// Rounds until what is read once is read, and what runs often is compiled.
+    private static final int WARM_UP = 15;
+
+    /// What a round may leave for good. libtorch keeps about 190 KB of each program that it loads; the weights of the
+    /// model take several times as much.
+    private static final long ROUND_BYTES = 700L << 10;
+
+    @RegisterExtension
+    static final UiWatch WATCH = new UiWatch();
 
     @TempDir
     private static Path folder;
-
-    private final FakeSegmentation segmentation = new FakeSegmentation();
 
     @Start
     void start(Stage window) {
@@ -52,27 +75,31 @@ class LeakTest {
     }
 
     @Test
-    void closedStudiosAreCollectedWithThreadsAndModels() throws Exception {
-        List<Path> images = List.of(image("a.png", 1), image("b.png", 2));
+    void closedStudiosAreCollectedWithThreadsAndNativeMemory() throws Exception {
+        SegmentationService engine =
+                new EngineSegmentation(Catalogues::builtIn, new UserFolder(folder.resolve("home")));
+        List<Path> images = List.of(image("a.png", SMALL, 1), image("b.png", SMALL, 2));
+        Path runs = runs();
         List<WeakReference<Parent>> roots = new ArrayList<>();
+        List<Long> resident = new ArrayList<>();
         for (int i = 0; i < WINDOWS; i++) {
-            Studio studio = ui(() -> {
-                Studio opened = open();
-                opened.show();
-                opened.currentWorkspace().open(images);
-                return opened;
-            });
+            Studio studio = shown(engine, images);
             settle(studio);
             roots.add(new WeakReference<>(studio.scene().getRoot()));
+            lookAtCharts(studio, runs);
+            lookAtARun(studio);
             ui(() -> {
                 studio.show("settings");
                 studio.show("inference");
                 studio.close();
                 return 0;
             });
+            assertTrue(studio.services().tasks().await(Duration.ofSeconds(20)), "its threads end");
+            System.gc(); // so that Java's heap stays as large as it is, and doesn't count
+            resident.add(residentBytes());
         }
         ui(() -> 0);
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(4); // less than a message stays
         while (alive(roots) > 1 && System.nanoTime() < deadline) {
             System.gc();
             WaitForAsyncUtils.sleep(100, TimeUnit.MILLISECONDS);
@@ -80,29 +107,29 @@ class LeakTest {
         }
         // The toolkit itself keeps the scene that had the focus last.
         assertTrue(alive(roots) <= 1, alive(roots) + " of " + WINDOWS + " windows are still there");
-        assertEquals(0, segmentation.open());
         assertEquals(0, threads());
+        long grown = resident.getLast() - resident.get(WARM_UP - 1);
+        assertTrue(
+                grown < (WINDOWS - WARM_UP) * ROUND_BYTES,
+                "grown by " + (grown >> 10) + " KB in " + (WINDOWS - WARM_UP) + " rounds; MB after each: "
+                        + resident.stream().map(r -> r >> 20).toList());
     }
 
     @Test
     void fiftyImagesLeaveNoMoreThanOne() throws Exception {
         List<Path> images = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            images.add(image("image%02d.png".formatted(i), i));
+            images.add(image("image%02d.png".formatted(i), IMAGE, i));
         }
-        Studio studio = ui(() -> {
-            Studio opened = open();
-            opened.show();
-            opened.currentWorkspace().open(images);
-            return opened;
-        });
+        FakeSegmentation segmentation = new FakeSegmentation();
+        Studio studio = shown(segmentation, images);
         settle(studio);
         long before = used();
         for (int i = 0; i < 50; i++) {
             ui(() -> {
                 Event.fireEvent(
                         studio.scene().getRoot(),
-                        new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.CLOSE_BRACKET, false, false, false, false));
+                        key(KeyEvent.KEY_PRESSED, KeyCode.CLOSE_BRACKET));
                 return 0;
             });
             settle(studio);
@@ -112,33 +139,88 @@ class LeakTest {
             studio.close();
             return 0;
         });
+        assertTrue(studio.services().tasks().await(Duration.ofSeconds(20)), "its threads end");
+        assertEquals(0, segmentation.open());
         // One image with levels, tiles and result takes about 2 MB; fifty would be 100 MB.
         assertTrue(grown < 30L << 20, "grown by " + (grown >> 20) + " MB");
     }
 
-    private Studio open() {
-        Stage stage = new Stage();
-        return new Studio(
-                stage,
-                new Studio.Surroundings(
-                        new StudioHome(new UserFolder(folder.resolve("home"))),
-                        new WindowDialogs(() -> null),
-                        segmentation,
-                        Plugins.none()),
-                StudioOptions.plain());
+    /// A studio with images open, and a run to look at.
+    private static Studio shown(SegmentationService segmentation, List<Path> images) {
+        return ui(() -> {
+            Studio studio = new Studio(
+                    new Stage(),
+                    new Studio.Surroundings(
+                            new StudioHome(new UserFolder(folder.resolve("home"))),
+                            new WindowDialogs(() -> null),
+                            segmentation,
+                            Plugins.none()),
+                    StudioOptions.plain());
+            studio.show();
+            studio.currentWorkspace().open(images);
+            return studio;
+        });
     }
 
-    private static Path image(String name, int seed) {
-        byte[] bgr = new byte[Math.toIntExact(IMAGE.area() * 3)];
+    private static void lookAtCharts(Studio studio, Path runs) throws Exception {
+        ui(() -> {
+            studio.show("charts");
+            return studio.currentWorkspace().open(List.of(runs));
+        });
+        settle(studio);
+        assertNotNull(ui(() -> studio.scene().lookup("#chart-loss")));
+    }
+
+    private static void lookAtARun(Studio studio) throws Exception {
+        ui(() -> {
+            studio.show("train");
+            return 0;
+        });
+        settle(studio);
+        ListView<?> list = (ListView<?>) ui(() -> studio.scene().lookup("#train-runs"));
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> ui(() -> !list.getItems().isEmpty()));
+        ui(() -> {
+            list.getSelectionModel().select(0);
+            Event.fireEvent(list, key(KeyEvent.KEY_RELEASED, KeyCode.SPACE));
+            return 0;
+        });
+        Labeled name = (Labeled) ui(() -> studio.scene().lookup("#train-run-name"));
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> ui(() -> name.getText().equals("one")));
+    }
+
+    /// A folder of one run, where the studio looks for them.
+    private static Path runs() throws IOException {
+        Path runs = folder.resolve("work_dirs");
+        Path log = runs.resolve("one/20260102_030405/vis_data/scalars.json");
+        Files.createDirectories(log.getParent());
+        Files.writeString(runs.resolve("one/config.py"), "optim_wrapper = dict(type='OptimWrapper')\n");
+        StringBuilder lines = new StringBuilder();
+        for (int i = 1; i <= 200; i++) {
+            lines.append("{\"lr\": 0.01, \"loss\": %s, \"iter\": %d, \"step\": %d}\n".formatted(1.0 / i, i, i));
+        }
+        Files.writeString(log, lines);
+        Path settings = Files.createDirectories(folder.resolve("home/settings"));
+        Files.writeString(
+                settings.resolve("train.json"),
+                "{\"version\": 1, \"root\": \"%s\", \"config\": \"\"}".formatted(runs.toString().replace('\\', '/')));
+        return runs;
+    }
+
+    private static KeyEvent key(EventType<KeyEvent> type, KeyCode code) {
+        return new KeyEvent(type, "", "", code, false, false, false, false);
+    }
+
+    private static Path image(String name, Size size, int seed) {
+        byte[] bgr = new byte[Math.toIntExact(size.area() * 3)];
         new Random(seed).nextBytes(bgr);
         Path file = folder.resolve(name);
-        ImageFile.save(file, new Raster(IMAGE, bgr));
+        ImageFile.save(file, new Raster(size, bgr));
         return file;
     }
 
     private static void settle(Studio studio) throws Exception {
         WaitForAsyncUtils.waitFor(
-                20,
+                60,
                 TimeUnit.SECONDS,
                 () -> ui(() -> studio.currentWorkspace().settled().get()));
     }
@@ -153,6 +235,19 @@ class LeakTest {
                 .count();
     }
 
+    /// Memory of the process but for files that are mapped; 0 where the system doesn't tell.
+    private static long residentBytes() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status, StandardCharsets.US_ASCII).stream()
+                .filter(line -> line.startsWith("RssAnon:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                .findFirst()
+                .orElse(0);
+    }
+
     private static long used() {
         for (int i = 0; i < 3; i++) {
             System.gc();
@@ -163,8 +258,8 @@ class LeakTest {
 
     private static <T> T ui(Callable<T> call) {
         try {
-            return WaitForAsyncUtils.asyncFx(call).get(30, TimeUnit.SECONDS);
-        } catch (Exception e) {
+            return WaitForAsyncUtils.asyncFx(() -> WATCH.own(call)).get(30, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError(e);
         }
     }

@@ -53,6 +53,7 @@ public final class ShellView extends StackPane {
     private final StackPane overlay = new StackPane();
     private final StatusBar status;
     private final CommandPalette palette;
+    private final Toasts toasts;
     private @Nullable Node focusBefore;
 
     /// @param workspaces in the rail's order, at least one
@@ -81,7 +82,7 @@ public final class ShellView extends StackPane {
                 closeOverlay();
             }
         });
-        Toasts toasts = new Toasts(texts, services.notices());
+        this.toasts = new Toasts(texts, services.notices());
         StackPane.setAlignment(toasts, Pos.BOTTOM_RIGHT);
         getChildren().addAll(frame, overlay, toasts);
         current.addListener(_ -> showCurrent());
@@ -117,6 +118,7 @@ public final class ShellView extends StackPane {
     /// Lets go of timers; the window is closing.
     public void stop() {
         status.stop();
+        toasts.stop();
     }
 
     private List<ActionSpec> shellActions() {

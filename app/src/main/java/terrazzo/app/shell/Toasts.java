@@ -2,6 +2,8 @@ package terrazzo.app.shell;
 
 import java.util.IdentityHashMap;
 import java.util.Locale;
+import java.util.Optional;
+import javafx.animation.Animation;
 import javafx.animation.FadeTransition;
 import javafx.animation.PauseTransition;
 import javafx.collections.ListChangeListener;
@@ -37,6 +39,7 @@ final class Toasts extends VBox {
     private final Texts texts;
     private final Notices notices;
     private final IdentityHashMap<Notice, Node> nodeByNotice = new IdentityHashMap<>();
+    private final IdentityHashMap<Notice, Animation> stayByNotice = new IdentityHashMap<>();
 
     Toasts(Texts texts, Notices notices) {
         super(Css.GAP);
@@ -64,6 +67,7 @@ final class Toasts extends VBox {
         if (notice.kind() != Notice.Kind.FAILURE) {
             PauseTransition stay = new PauseTransition(notice.action() == null ? STAY : STAY_LONG);
             stay.setOnFinished(_ -> notices.close(notice));
+            stayByNotice.put(notice, stay);
             stay.play();
         }
     }
@@ -71,6 +75,12 @@ final class Toasts extends VBox {
     private void remove(Notice notice) {
         Node card = nodeByNotice.remove(notice);
         getChildren().remove(card);
+        Optional.ofNullable(stayByNotice.remove(notice)).ifPresent(Animation::stop);
+    }
+
+    /// The window closes: what waits to go by itself would keep all of it in memory until then.
+    void stop() {
+        stayByNotice.values().forEach(Animation::stop);
     }
 
     private Node card(Notice notice) {

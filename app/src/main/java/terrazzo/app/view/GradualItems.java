@@ -8,8 +8,7 @@ import javafx.collections.ObservableList;
 import javafx.scene.control.ListView;
 
 /// Shows a list row by row, the first at once, the window answering in between. A row of several controls takes
-/// milliseconds to
-/// build and to style, and a list view builds all that it has room for in one layout.
+/// milliseconds to build and to style, and a list view builds all that it has room for in one layout.
 ///
 /// @param <T> what a row shows
 public final class GradualItems<T> {
