@@ -6,13 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -84,27 +81,6 @@ abstract class StudioFixture {
         }
     }
 
-    /// Looks at the begin of each pulse whether it will style a whole view.
-    ///
-    /// @param shown workspaces that are styled
-    /// @param looks theme and language of the last pulse
-    private record Styling(Studio studio, Set<String> shown, List<String> looks) implements Runnable {
-
-        Styling(Studio studio) {
-            this(studio, new HashSet<>(), new ArrayList<>());
-        }
-
-        @Override
-        public void run() {
-            List<String> now = studio.scene().getRoot().getStyleClass();
-            if (shown.add(studio.currentWorkspace().id()) || !looks.equals(now)) {
-                WATCH.stylesAView();
-            }
-            looks.clear();
-            looks.addAll(now);
-        }
-    }
-
     @BeforeEach
     void start() throws IOException, TimeoutException {
         stage = FxToolkit.registerPrimaryStage();
@@ -143,7 +119,7 @@ abstract class StudioFixture {
                 options);
         stage.setWidth(980);
         stage.setHeight(760);
-        opened.scene().addPreLayoutPulseListener(new Styling(opened));
+        WATCH.follow(opened);
         return opened;
     }
 

@@ -10,8 +10,10 @@ import java.lang.Thread.State;
 import java.lang.management.ClassLoadingMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +40,7 @@ import org.testfx.api.FxToolkit;
 /// Two exceptions. A piece in which classes were loaded, by whatever thread, gets [#CLASS_NANOS] more for each, and no
 /// more than [#FIRST_USE_NANOS] in all: what is used first is read, verified, linked and interpreted; that happens
 /// once,
-/// and how long a start takes is measured elsewhere. A pulse that [styles a whole view][#stylesAView] gets
+/// and how long a start takes is measured elsewhere. A pulse that [styles a whole view][#follow] gets
 /// [#STYLE_NANOS] more: JavaFX does it at a stroke.
 public final class UiWatch implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
 
@@ -158,14 +160,20 @@ public final class UiWatch implements BeforeAllCallback, BeforeEachCallback, Aft
         return all;
     }
 
-    /// Tells, within the pulse, that it makes the skins of a view shown for the first time, or finds the styles of all
-    /// nodes
-    /// for another theme or language.
-    void stylesAView() {
-        Piece piece = running;
-        if (piece != null) {
-            piece.allowedNanos = LIMIT_NANOS + STYLE_NANOS;
-        }
+    /// Sees when a pulse of this studio's window makes the skins of a workspace shown for the first time, or finds the
+    /// styles of all nodes for another theme or language.
+    void follow(Studio studio) {
+        Set<String> shown = new HashSet<>();
+        List<String> looks = new ArrayList<>();
+        studio.scene().addPreLayoutPulseListener(() -> {
+            List<String> now = studio.scene().getRoot().getStyleClass();
+            Piece piece = running;
+            if (piece != null && (shown.add(studio.currentWorkspace().id()) || !looks.equals(now))) {
+                piece.allowedNanos = LIMIT_NANOS + STYLE_NANOS;
+            }
+            looks.clear();
+            looks.addAll(now);
+        });
     }
 
     /// Does on the UI thread what is the test's own, not the studio's: it isn't counted.
