@@ -85,7 +85,7 @@ public final class Main {
     /// the library down below them.
     static void end(int code) {
         try {
-            if (!NativeWork.spareLibraries() && !NativeWork.await(LAST_CALLS)) {
+            if (isToWait() && !NativeWork.await(LAST_CALLS)) {
                 System.out.flush();
                 System.err.flush();
                 NativeWork.abandon(code);
@@ -94,6 +94,11 @@ public final class Main {
             Thread.currentThread().interrupt();
         }
         System.exit(code);
+    }
+
+    /// Whether native calls are at work that the end would pull the ground from under.
+    private static boolean isToWait() {
+        return NativeWork.isInProgress() && !NativeWork.spareLibraries();
     }
 
     /// Ctrl+C: asks the command to stop and gives it time to leave its files whole. Java then exits with 130.
@@ -106,7 +111,7 @@ public final class Main {
             if (!ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 console.say("stopped without waiting any longer");
             }
-            if (!NativeWork.spareLibraries() && !NativeWork.await(LAST_CALLS)) {
+            if (isToWait() && !NativeWork.await(LAST_CALLS)) {
                 NativeWork.abandon(ExitCode.CANCELLED);
             }
         } catch (InterruptedException _) {

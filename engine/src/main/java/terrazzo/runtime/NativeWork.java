@@ -33,8 +33,12 @@ public final class NativeWork {
             }
             // Tables that libtorch makes at their first use are registered later, and what is registered last is
             // carried out first.
-            Runtime.getRuntime()
-                    .addShutdownHook(Thread.ofPlatform().name("native-end").unstarted(Ending::leaveBeforeDestructors));
+            try {
+                Runtime.getRuntime()
+                        .addShutdownHook(
+                                Thread.ofPlatform().name("native-end").unstarted(Ending::leaveBeforeDestructors));
+            } catch (IllegalStateException _) { // Java is shutting down, so this was late enough
+            }
             return true;
         }
 
