@@ -20,7 +20,7 @@ public final class DefaultModel {
     public static final String NAME = "default";
 
     /// The name of its config.
-    public static final String CONFIG = "sem_fpn/fpn_r34-s3-w32_1xb8-700i_camvid-scenes-480x360";
+    public static final String CONFIG = "sem_fpn/fpn_r34-s3-w32_1xb8-1500i_camvid-scenes-480x360";
 
     private static final String WEIGHTS = "/terrazzo/models/default/weights.safetensors";
 
