@@ -6,6 +6,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.scene.control.ListView;
+import javafx.stage.Window;
 
 /// Shows a list row by row, the first at once, the window answering in between. A row of several controls takes
 /// milliseconds to build and to style, and a list view builds all that it has room for in one layout.
@@ -51,6 +52,11 @@ public final class GradualItems<T> {
     private void grow() {
         isAsked = false;
         if (view.getScene() == null || shown.size() >= all.size()) {
+            return;
+        }
+        Window window = view.getScene().getWindow();
+        if (window == null || !window.isShowing()) {
+            shown.addAll(all.subList(shown.size(), all.size())); // nobody waits, and a closed window has no styles
             return;
         }
         shown.add(all.get(shown.size()));
