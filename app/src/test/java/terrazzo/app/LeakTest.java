@@ -1,7 +1,6 @@
 package terrazzo.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -18,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.event.Event;
 import javafx.event.EventType;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
@@ -151,7 +151,7 @@ class LeakTest {
             return studio.currentWorkspace().open(List.of(runs));
         });
         settle(studio);
-        assertNotNull(ui(() -> studio.scene().lookup("#chart-loss")));
+        find(studio, "#chart-loss");
     }
 
     private static void lookAtARun(Studio studio) throws Exception {
@@ -160,7 +160,7 @@ class LeakTest {
             return 0;
         });
         settle(studio);
-        ListView<?> list = (ListView<?>) ui(() -> studio.scene().lookup("#train-runs"));
+        ListView<?> list = (ListView<?>) find(studio, "#train-runs");
         WaitForAsyncUtils.waitFor(
                 20, TimeUnit.SECONDS, () -> ui(() -> !list.getItems().isEmpty()));
         ui(() -> {
@@ -168,9 +168,16 @@ class LeakTest {
             Event.fireEvent(list, key(KeyEvent.KEY_RELEASED, KeyCode.SPACE));
             return 0;
         });
-        Labeled name = (Labeled) ui(() -> studio.scene().lookup("#train-run-name"));
+        Labeled name = (Labeled) find(studio, "#train-run-name");
         WaitForAsyncUtils.waitFor(
                 20, TimeUnit.SECONDS, () -> ui(() -> name.getText().equals("one")));
+    }
+
+    /// A node that is there at once or after the next pulse: what scrolls is no part of the scene before it is styled.
+    private static Node find(Studio studio, String query) throws Exception {
+        WaitForAsyncUtils.waitFor(
+                20, TimeUnit.SECONDS, () -> ui(() -> studio.scene().lookup(query) != null));
+        return ui(() -> studio.scene().lookup(query));
     }
 
     /// A folder of one run, where the studio looks for them.

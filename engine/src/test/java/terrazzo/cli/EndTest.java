@@ -111,6 +111,9 @@ final class EndTest {
                 Worker.class.getName()));
         command.addAll(List.of(work));
         command.add(way.name());
+        if (way == Way.INTERRUPTED) { // a background job of a shell ignores it, and so would all that it starts
+            command.addAll(0, List.of("env", "--default-signal=INT"));
+        }
         Path output = folder.resolve("output.txt");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
