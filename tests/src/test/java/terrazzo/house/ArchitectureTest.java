@@ -68,7 +68,7 @@ final class ArchitectureTest {
             .haveSimpleNameEndingWith("ViewModel")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("javafx.scene..", "javafx.stage..", "javafx.application..", "org.controlsfx..")
+            .resideInAnyPackage("javafx.scene..", "javafx.stage..", "javafx.application..")
             .because("they are tested without a toolkit")
             .allowEmptyShould(true);
 
