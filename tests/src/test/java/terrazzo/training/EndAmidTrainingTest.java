@@ -43,19 +43,11 @@ final class EndAmidTrainingTest {
         Path output = folder.resolve("output.txt");
         int ends = Integer.getInteger("ends", 20);
         for (int i = 0; i < ends; i++) {
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "--enable-native-access=ALL-UNNAMED",
-                            "-Dai.djl.offline=true",
-                            "-XX:+UseSerialGC",
-                            "-XX:ErrorFile=" + folder.resolve("hs_err.log"),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Program.class.getName(),
+            Process process = OwnJvm.running(
+                            Program.class,
+                            List.of("-XX:ErrorFile=" + folder.resolve("hs_err.log")),
                             folder.toString(),
                             Integer.toString(i))
-                    .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
             while (process.isAlive() && !Files.readString(output).contains(Program.AT_WORK)) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -118,25 +117,8 @@ final class KillTest {
     }
 
     private static Process start(Path config, Path workDir) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dai.djl.offline=true",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "terrazzo.cli.Main",
-                "train",
-                config.toString(),
-                "--work-dir",
-                workDir.toString(),
-                "--threads",
-                "1",
-                "--device",
-                "cpu",
-                "--resume"));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
-        return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        return OwnJvm.training(config, workDir, List.of(), "--resume")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 }

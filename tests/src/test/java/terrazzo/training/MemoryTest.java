@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -103,47 +102,18 @@ final class MemoryTest {
     }
 
     private Process start(Path config) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dai.djl.offline=true",
-                        "-XX:+UseSerialGC",
-                        "-Xms96m",
-                        "-Xmx96m",
-                        "-XX:+AlwaysPreTouch",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "terrazzo.cli.Main",
-                        "train",
-                        config.toString(),
-                        "--work-dir",
-                        small.workDir().toString(),
-                        "--threads",
-                        "1",
-                        "--device",
-                        "cpu")
-                .redirectErrorStream(true)
-                .redirectOutput(output().toFile());
-        builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
-        return builder.start();
+        return OwnJvm.training(config, small.workDir(), List.of("-Xms96m", "-Xmx96m", "-XX:+AlwaysPreTouch"))
+                .redirectOutput(output().toFile())
+                .start();
     }
 
     /// As the run's status says, once a second.
     private long iter() throws IOException {
-        if (!Files.isDirectory(small.workDir())) {
-            return 0;
-        }
-        // Not a walk: that asks for the attributes of files that are being replaced.
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(small.workDir())) {
-            for (Path folder : folders) {
-                Path status = folder.resolve("status.json");
-                if (Files.isRegularFile(status)) {
-                    return new ObjectMapper()
-                            .readTree(Files.readString(status))
-                            .path("iter")
-                            .asLong();
-                }
-            }
+        for (Path status : SmallTraining.ofStarts(small.workDir(), "status.json")) {
+            return new ObjectMapper()
+                    .readTree(Files.readString(status))
+                    .path("iter")
+                    .asLong();
         }
         return 0;
     }

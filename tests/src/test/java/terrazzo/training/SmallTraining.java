@@ -3,6 +3,7 @@ package terrazzo.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import terrazzo.config.Config;
 import terrazzo.data.datasets.BundledScenes;
 import terrazzo.data.datasets.DataRoot;
@@ -90,13 +90,10 @@ record SmallTraining(Path folder) {
     /// The rows of all starts of a run in order; a torn last line of a killed start is left out.
     static List<JsonNode> rows(Path workDir) throws IOException {
         List<JsonNode> rows = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(workDir)) {
-            for (Path file :
-                    files.filter(f -> f.endsWith("scalars.json")).sorted().toList()) {
-                for (String line : Files.readAllLines(file)) {
-                    if (line.endsWith("}")) {
-                        rows.add(JSON.readTree(line));
-                    }
+        for (Path file : ofStarts(workDir, "vis_data/scalars.json")) {
+            for (String line : Files.readAllLines(file)) {
+                if (line.endsWith("}")) {
+                    rows.add(JSON.readTree(line));
                 }
             }
         }
@@ -106,14 +103,24 @@ record SmallTraining(Path folder) {
     /// The last state of each start of a run, by the start's name.
     static Map<String, String> states(Path workDir) throws IOException {
         Map<String, String> states = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(workDir)) {
-            for (Path file : files.filter(f -> f.endsWith("status.json")).toList()) {
-                JsonNode status = JSON.readTree(Files.readString(file));
-                states.put(
-                        workDir.relativize(file).getName(0).toString(),
-                        status.path("state").asText());
-            }
+        for (Path file : ofStarts(workDir, "status.json")) {
+            JsonNode status = JSON.readTree(Files.readString(file));
+            states.put(
+                    workDir.relativize(file).getName(0).toString(),
+                    status.path("state").asText());
         }
         return states;
+    }
+
+    /// A file of each start of a run, in order; none before there is a work dir. Not by a walk, which asks for the
+    /// attributes of files that a run is just replacing.
+    static List<Path> ofStarts(Path workDir, String file) throws IOException {
+        List<Path> found = new ArrayList<>();
+        if (Files.isDirectory(workDir)) {
+            try (DirectoryStream<Path> starts = Files.newDirectoryStream(workDir)) {
+                starts.forEach(start -> found.add(start.resolve(file)));
+            }
+        }
+        return found.stream().filter(Files::isRegularFile).sorted().toList();
     }
 }
