@@ -1,5 +1,6 @@
 package terrazzo.app;
 
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +11,11 @@ import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Scene;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.paint.Color;
+import javafx.stage.PopupWindow;
+import javafx.stage.Stage;
+import javafx.stage.Window;
 import javafx.util.Duration;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -51,12 +57,29 @@ final class Screenshots {
         }
     }
 
-    /// Writes the scene as a JPEG where the name says so, else as a PNG. UI thread.
-    static void write(Scene scene, Path file) throws IOException {
-        BufferedImage picture = SwingFXUtils.fromFXImage(scene.snapshot(null), null);
+    /// What a window shows, with its menus and popovers. UI thread.
+    static BufferedImage of(Stage window) {
+        Scene scene = window.getScene();
         // Without an alpha channel the file is smaller and every viewer shows the same.
-        BufferedImage opaque = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
-        opaque.createGraphics().drawImage(picture, 0, 0, null);
+        BufferedImage all =
+                new BufferedImage((int) scene.getWidth(), (int) scene.getHeight(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = all.createGraphics();
+        pen.drawImage(SwingFXUtils.fromFXImage(scene.snapshot(null), null), 0, 0, null);
+        SnapshotParameters through = new SnapshotParameters();
+        through.setFill(Color.TRANSPARENT); // the shadows of popups
+        for (Window other : Window.getWindows()) {
+            if (other instanceof PopupWindow popup && popup.isShowing()) {
+                BufferedImage above =
+                        SwingFXUtils.fromFXImage(popup.getScene().getRoot().snapshot(through, null), null);
+                pen.drawImage(above, (int) (popup.getX() - window.getX()), (int) (popup.getY() - window.getY()), null);
+            }
+        }
+        pen.dispose();
+        return all;
+    }
+
+    /// Writes a picture as a JPEG where the name says so, else as a PNG.
+    static void write(BufferedImage opaque, Path file) throws IOException {
         if (file.toString().toLowerCase(Locale.ROOT).endsWith(".jpg")) {
             AtomicFile.write(file, out -> writeJpeg(opaque, out));
         } else {

@@ -113,6 +113,11 @@ public final class Studio implements AutoCloseable {
         workspaces.stream().filter(w -> w.id().equals(workspaceId)).findFirst().ifPresent(shell.currentProperty()::set);
     }
 
+    /// What [#show(String)] knows, in the order of the rail.
+    List<String> workspaceIds() {
+        return workspaces.stream().map(Workspace::id).toList();
+    }
+
     /// Does what an action of the shell or of the workspace in front does.
     ///
     /// @return whether there is one of this id

@@ -84,10 +84,13 @@ public final class StudioCommand implements Callable<Integer> {
 
     @Option(
             names = "--do",
-            paramLabel = "ACTION",
+            paramLabel = "STEP",
             split = ",",
-            description =
-                    "before the picture, one after the other: an action by its name, for example palette, canvas.in")
+            description = {
+                "before the picture, one after the other: an action by its name (palette, canvas.in), a control that is"
+                        + " pressed (#eye-0) or gets a value (#opacity=0.8), or the pointer, held at a share of a"
+                        + " control's width and height (.seg-canvas@0.5:0.4)"
+            })
     private List<String> todo = new ArrayList<>();
 
     @Option(
@@ -237,10 +240,20 @@ public final class StudioCommand implements Callable<Integer> {
         return new Surroundings(home, new WindowDialogs(() -> stage), segmentation, console.plugins());
     }
 
+    /// A studio, not shown yet.
+    private Studio studio(Stage stage, StudioHome home, StudioOptions options) {
+        Studio studio = new Studio(stage, surroundings(stage, home), options);
+        tasks.set(studio.services().tasks());
+        if (workspace != null && !studio.workspaceIds().contains(workspace)) {
+            throw usage("--workspace: expected " + String.join(", ", studio.workspaceIds()) + ", got '" + workspace
+                    + "'");
+        }
+        return studio;
+    }
+
     private void open(StudioOptions options, CompletableFuture<Integer> exit) {
         Stage stage = new Stage();
-        Studio studio = new Studio(stage, surroundings(stage, home()), options);
-        tasks.set(studio.services().tasks());
+        Studio studio = studio(stage, home(), options);
         stage.setOnHidden(_ -> exit.complete(0));
         studio.show();
     }
@@ -248,8 +261,7 @@ public final class StudioCommand implements Callable<Integer> {
     /// Says how long after the start of the process the image and the result were on screen.
     private void timeStart(StudioOptions options, StudioHome home, CompletableFuture<Integer> exit) {
         Stage stage = new Stage(StageStyle.UNDECORATED);
-        Studio studio = new Studio(stage, surroundings(stage, home), options);
-        tasks.set(studio.services().tasks());
+        Studio studio = studio(stage, home, options);
         stage.setWidth(1440);
         stage.setHeight(900);
         studio.show();
@@ -289,14 +301,13 @@ public final class StudioCommand implements Callable<Integer> {
     private void photograph(StudioOptions options, StudioHome home, CompletableFuture<Integer> exit) {
         StudioOptions.Screenshot picture = options.screenshot().orElseThrow();
         Stage stage = new Stage(StageStyle.UNDECORATED);
-        Studio studio = new Studio(stage, surroundings(stage, home), options);
-        tasks.set(studio.services().tasks());
+        Studio studio = studio(stage, home, options);
         stage.setWidth(picture.size().width());
         stage.setHeight(picture.size().height());
         studio.show();
-        afterActions(studio, List.copyOf(todo), exit, () -> {
+        afterSteps(studio, List.copyOf(todo), exit, () -> {
             try {
-                Screenshots.write(studio.scene(), picture.file());
+                Screenshots.write(Screenshots.of(stage), picture.file());
                 studio.close();
                 exit.complete(0);
             } catch (IOException e) {
@@ -305,20 +316,21 @@ public final class StudioCommand implements Callable<Integer> {
         });
     }
 
-    /// Performs the actions, each once everything is on screen, then calls `last`.
-    private void afterActions(Studio studio, List<String> ids, CompletableFuture<Integer> exit, Runnable last) {
+    /// Performs the steps, each once everything is on screen, then calls `last`.
+    private void afterSteps(Studio studio, List<String> steps, CompletableFuture<Integer> exit, Runnable last) {
         Screenshots.whenSettled(
                 studio.currentWorkspace().settled(),
                 () -> guarded(exit, () -> {
-                    if (ids.isEmpty()) {
+                    if (steps.isEmpty()) {
                         last.run();
                         return;
                     }
-                    if (!studio.perform(ids.getFirst())) {
-                        throw usage(
-                                "--do: expected an action such as palette or canvas.in, got '" + ids.getFirst() + "'");
+                    try {
+                        new Steps(studio).perform(steps.getFirst());
+                    } catch (IllegalArgumentException e) {
+                        throw usage("--do: " + e.getMessage());
                     }
-                    afterActions(studio, ids.subList(1, ids.size()), exit, last);
+                    afterSteps(studio, steps.subList(1, steps.size()), exit, last);
                 }));
     }
 }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -90,15 +91,50 @@ class ScreenshotTest {
         assertTrue(differing(settings, after) < 0.01, "the settings are in front: " + differing(settings, after));
     }
 
+    /// The pixel read lies in the middle of a canvas that shows the image with nothing over it, then the bare map.
     @Test
-    void anUnknownActionIsTold() throws Exception {
+    void controlsAreSetAndPressed() throws Exception {
+        Path image = folder.resolve("image.png");
+        String[] look = {"studio", "--demo", "--size", "1024x700", "--screenshot"};
+        run(with(look, image.toString(), "--do", "#opacity=0"));
+        Path map = folder.resolve("map.png");
+        run(with(look, map.toString(), "--do", "#opacity=1"));
+        assertTrue(differing(image, map) > 0.2, "the label map covers the image: " + differing(image, map));
+        Path hidden = folder.resolve("hidden.png");
+        run(with(look, hidden.toString(), "--do", "#opacity=1,#eye-0"));
+        assertTrue(differing(hidden, map) > 0.02, "the sky is bare: " + differing(hidden, map));
+    }
+
+    @Test
+    void menusAreInThePicture() throws Exception {
+        Path closed = folder.resolve("closed.png");
+        run("studio", "--size", "1024x700", "--screenshot", closed.toString());
+        Path open = folder.resolve("open.png");
+        run("studio", "--size", "1024x700", "--screenshot", open.toString(), "--do", "#open-menu");
+        assertTrue(differing(open, closed) > 0.02, "the menu covers " + differing(open, closed));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+            --do        | palete        | an action such as palette or canvas.in
+            --do        | #eye-99       | a control that is on screen
+            --do        | #opacity      | a button or a menu
+            --do        | #opacity=high | a value that the control can take
+            --workspace | infernce      | inference, train, charts, settings
+            """)
+    void whatIsNotThereIsTold(String option, String value, String expected) throws Exception {
         Path file = folder.resolve("shot.png");
-        String said = run("studio", "--screenshot", file.toString(), "--do", "palete");
-        assertEquals("""
-            error: --do: expected an action such as palette or canvas.in, got 'palete'
-            see 'terrazzo studio --help'
-            """, said);
+        String said = run("studio", "--screenshot", file.toString(), option, value);
+        assertEquals(
+                "error: %s: expected %s, got '%s'%nsee 'terrazzo studio --help'%n".formatted(option, expected, value),
+                said);
         assertFalse(Files.exists(file));
+    }
+
+    private static String[] with(String[] some, String... more) {
+        return Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray(String[]::new);
     }
 
     /// The mean of all channels of all pixels.

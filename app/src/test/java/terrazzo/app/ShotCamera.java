@@ -1,6 +1,5 @@
 package terrazzo.app;
 
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,13 +9,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import javafx.embed.swing.SwingFXUtils;
-import javafx.scene.SnapshotParameters;
-import javafx.scene.paint.Color;
-import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
-import javafx.stage.Window;
-import javax.imageio.ImageIO;
 import terrazzo.app.settings.Appearance;
 import terrazzo.core.Size;
 
@@ -85,29 +78,10 @@ record ShotCamera(Studio studio, Stage stage, Path folder, List<Look> looks, Pat
             ui(before);
             TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
             new OpenStudio(studio).settle();
-            BufferedImage picture = OpenStudio.ui(this::window);
+            BufferedImage picture = OpenStudio.ui(() -> Screenshots.of(stage));
             ui(after);
-            ImageIO.write(picture, "png", file.toFile());
+            Screenshots.write(picture, file);
         }
-    }
-
-    /// The window with its menus and popovers.
-    private BufferedImage window() {
-        BufferedImage all = new BufferedImage(
-                (int) studio.scene().getWidth(), (int) studio.scene().getHeight(), BufferedImage.TYPE_INT_RGB);
-        Graphics2D pen = all.createGraphics();
-        pen.drawImage(SwingFXUtils.fromFXImage(studio.scene().snapshot(null), null), 0, 0, null);
-        SnapshotParameters through = new SnapshotParameters();
-        through.setFill(Color.TRANSPARENT); // the shadows of popups
-        for (Window window : Window.getWindows()) {
-            if (window instanceof PopupWindow popup && popup.isShowing()) {
-                BufferedImage above =
-                        SwingFXUtils.fromFXImage(popup.getScene().getRoot().snapshot(through, null), null);
-                pen.drawImage(above, (int) (popup.getX() - stage.getX()), (int) (popup.getY() - stage.getY()), null);
-            }
-        }
-        pen.dispose();
-        return all;
     }
 
     static void ui(Step work) throws InterruptedException, IOException {

@@ -53,6 +53,7 @@ import terrazzo.plugin.Plugins;
 final class StudioShots {
 
     private static final int PATIENCE_SECONDS = 90;
+    private static final String HOVER = ".seg-canvas@0.45:0.7";
 
     private final Path home;
     private final Studio studio;
@@ -113,25 +114,25 @@ final class StudioShots {
         List<Path> scenes = DemoScenes.in(home.resolve("cache/demo"));
         ui(() -> studio.currentWorkspace().open(scenes));
         camera.shoot("inference-image-run");
-        set("#opacity", 1);
+        step("#opacity=1");
         camera.shoot("inference-opacity-1");
-        set("#opacity", 0.5);
-        press("#eye-0");
+        step("#opacity=0.5");
+        step("#eye-0");
         camera.shoot("inference-class-hidden");
-        press("#eye-0");
-        press("#solo-0");
+        step("#eye-0");
+        step("#solo-0");
         camera.shoot("inference-class-solo");
-        press("#solo-0");
-        colour(Color.GOLD);
+        step("#solo-0");
+        step("#colour-0=gold");
         camera.shoot("inference-class-colour");
-        perform("inference.resetPalette");
-        set("#confidence", 0.7);
+        step("inference.resetPalette");
+        step("#confidence=0.7");
         camera.shoot("inference-confidence");
-        set("#confidence", 0);
-        camera.shoot("inference-hover", this::hover, () -> {});
-        perform("inference.outlines");
+        step("#confidence=0");
+        camera.shoot("inference-hover", doing(HOVER), () -> {});
+        step("inference.outlines");
         camera.shoot("inference-outlines");
-        perform("inference.outlines");
+        step("inference.outlines");
         ui(() -> {
             SegCanvas canvas = (SegCanvas) find(".seg-canvas");
             canvas.viewport()
@@ -140,13 +141,13 @@ final class StudioShots {
                             canvas.getHeight() * 0.42,
                             64 / canvas.viewport().zoom());
         });
-        camera.shoot("inference-zoom-64", this::hover, () -> {});
-        perform("canvas.fit");
-        camera.shoot("inference-menu-open", () -> menu("#open-menu"), this::hidePopups);
-        camera.shoot("inference-menu-export", () -> menu("#export-menu"), this::hidePopups);
-        camera.shoot("inference-menu-models", () -> menu("#model-catalogue"), this::hidePopups);
+        camera.shoot("inference-zoom-64", doing(HOVER), () -> {});
+        step("canvas.fit");
+        camera.shoot("inference-menu-open", doing("#open-menu"), this::hidePopups);
+        camera.shoot("inference-menu-export", doing("#export-menu"), this::hidePopups);
+        camera.shoot("inference-menu-models", doing("#model-catalogue"), this::hidePopups);
         camera.shoot("inference-published", this::published, this::hidePopups);
-        camera.shoot("menu", () -> ((ButtonBase) find("#menu")).fire(), this::hidePopups);
+        camera.shoot("menu", doing("#menu"), this::hidePopups);
         camera.shoot("focus-ring", () -> find("#export-menu").requestFocus(), () -> {});
     }
 
@@ -156,7 +157,7 @@ final class StudioShots {
         }
         ui(() -> studio.currentWorkspace().open(List.of(Path.of(file))));
         camera.shoot("video-paused");
-        camera.shoot("video-playing", () -> studio.perform("inference.play"), () -> studio.perform("inference.play"));
+        camera.shoot("video-playing", doing("inference.play"), doing("inference.play"));
     }
 
     private void train(String runs, String scenes) throws Exception {
@@ -167,8 +168,9 @@ final class StudioShots {
         tab("config");
         camera.shoot("train-config");
         if (!scenes.equals("-")) {
-            type("#train-data-root", scenes);
-            type("#train-iterations", "3000");
+            step("#train-data-root=" + scenes);
+            step("#train-iterations=3000");
+            TimeUnit.SECONDS.sleep(1);
         }
         TextArea editor = OpenStudio.ui(() -> (TextArea) find("#train-config-text"));
         String good = OpenStudio.ui(editor::getText);
@@ -206,7 +208,7 @@ final class StudioShots {
     }
 
     private void running() throws Exception {
-        perform("train.start");
+        step("train.start");
         waitFor(() -> ((Label) find("#train-figures")).getText().contains("3,000")
                 || ((Label) find("#train-figures")).getText().contains("3000"));
         TimeUnit.SECONDS.sleep(5);
@@ -214,15 +216,15 @@ final class StudioShots {
         tab("console");
         camera.shoot("train-running-console");
         tab("charts");
-        perform("train.pause");
+        step("train.pause");
         TimeUnit.SECONDS.sleep(3);
         camera.shoot("train-paused");
-        perform("train.pause");
+        step("train.pause");
         TimeUnit.SECONDS.sleep(2);
-        perform("train.start");
+        step("train.start");
         TimeUnit.SECONDS.sleep(2);
         camera.shoot("train-queued");
-        perform("train.stop"); // takes it out of the queue
+        step("train.stop"); // takes it out of the queue
         TimeUnit.SECONDS.sleep(1);
         for (Path run : list(home.resolve("work_dirs"))) {
             for (Path start : list(run)) {
@@ -242,28 +244,28 @@ final class StudioShots {
         List<Path> all = list(Path.of(runs));
         ui(() -> studio.currentWorkspace().open(all));
         camera.shoot("charts-runs");
-        set("#smoothing", 0.95);
+        step("#smoothing=0.95");
         camera.shoot("charts-smoothing");
-        set("#smoothing", 0);
-        check("#charts-log-x");
-        check("#charts-log-y");
+        step("#smoothing=0");
+        step("#charts-log-x");
+        step("#charts-log-y");
         camera.shoot("charts-log-axes");
-        check("#charts-log-x");
-        check("#charts-log-y");
-        check("#charts-clip");
+        step("#charts-log-x");
+        step("#charts-log-y");
+        step("#charts-clip");
         camera.shoot("charts-unclipped");
-        check("#charts-clip");
-        camera.shoot("charts-hover", () -> over(find(".chart"), 0.5, 0.4), () -> {});
-        perform("charts.table");
+        step("#charts-clip");
+        camera.shoot("charts-hover", doing(".chart@0.5:0.4"), () -> {});
+        step("charts.table");
         ui(() -> ((ComboBox<?>) find("#charts-x")).getSelectionModel().selectLast());
         ui(() -> ((ComboBox<?>) find("#charts-group")).getSelectionModel().selectLast());
         camera.shoot("charts-table-grouped");
-        perform("charts.table");
+        step("charts.table");
     }
 
     private void shell() throws Exception {
         ui(() -> studio.show("inference"));
-        camera.shoot("palette", () -> studio.perform("palette"), () -> {});
+        camera.shoot("palette", doing("palette"), () -> {});
         camera.shoot(
                 "palette-query",
                 () -> {
@@ -276,7 +278,7 @@ final class StudioShots {
                 },
                 () -> {});
         key(KeyCode.ESCAPE);
-        camera.shoot("shortcuts", () -> studio.perform("shortcuts"), () -> {});
+        camera.shoot("shortcuts", doing("shortcuts"), () -> {});
         key(KeyCode.ESCAPE);
         ui(this::work);
         camera.shoot("tasks", () -> press(find("#tasks")), this::hidePopups);
@@ -291,25 +293,8 @@ final class StudioShots {
 
     // What is done to the window
 
-    private void hover() {
-        over(find(".seg-canvas"), 0.45, 0.7);
-    }
-
-    private static void over(Node node, double across, double down) {
-        Bounds place = node.localToScene(node.getBoundsInLocal());
-        OpenStudio.point(
-                MouseEvent.MOUSE_MOVED,
-                node,
-                place.getMinX() + place.getWidth() * across,
-                place.getMinY() + place.getHeight() * down);
-    }
-
     private static void press(Node node) {
         OpenStudio.point(MouseEvent.MOUSE_CLICKED, node, 0, 0);
-    }
-
-    private void menu(String selector) {
-        ((MenuButton) find(selector)).show();
     }
 
     private void published() {
@@ -327,14 +312,6 @@ final class StudioShots {
         }
     }
 
-    private void colour(Color wanted) throws Exception {
-        ui(() -> {
-            ColorPicker picker = (ColorPicker) find("#colour-0");
-            picker.setValue(wanted);
-            Event.fireEvent(picker, new ActionEvent());
-        });
-    }
-
     private void tab(String name) throws Exception {
         ui(() -> {
             TabPane tabs = (TabPane) find(".tab-pane");
@@ -343,16 +320,6 @@ final class StudioShots {
                     .forEach(tabs.getSelectionModel()::select);
         });
         TimeUnit.MILLISECONDS.sleep(300);
-    }
-
-    private void type(String selector, String text) throws Exception {
-        ui(() -> {
-            TextField field = (TextField) find(selector);
-            field.setText(text);
-            Event.fireEvent(field, new ActionEvent());
-        });
-        new OpenStudio(studio).settle();
-        TimeUnit.SECONDS.sleep(1);
     }
 
     private void fail() {
@@ -387,21 +354,12 @@ final class StudioShots {
         return studio.scene().lookup(selector);
     }
 
-    private void set(String slider, double value) throws Exception {
-        ui(() -> ((Slider) find(slider)).setValue(value));
+    private void step(String step) throws Exception {
+        ui(doing(step));
     }
 
-    private void check(String box) throws Exception {
-        ui(() -> ((CheckBox) find(box)).fire());
-    }
-
-    private void press(String selector) throws Exception {
-        waitFor(() -> find(selector) != null);
-        ui(() -> ((ButtonBase) find(selector)).fire());
-    }
-
-    private void perform(String action) throws Exception {
-        ui(() -> studio.perform(action));
+    private ShotCamera.Step doing(String step) {
+        return () -> new Steps(studio).perform(step);
     }
 
     private void key(KeyCode code) throws Exception {
