@@ -36,13 +36,14 @@ record Steps(Studio studio) {
         Matcher control = ON_CONTROL.matcher(step);
         if (!control.matches()) {
             if (!studio.perform(step)) {
-                throw new IllegalArgumentException("expected an action such as palette or canvas.in, got '" + step + "'");
+                throw new IllegalArgumentException(
+                        "expected an action such as palette or canvas.in, got '" + step + "'");
             }
             return;
         }
         Node node = Optional.ofNullable(studio.scene().lookup(control.group("control")))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "expected a control that is on screen, got '" + step + "'"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("expected a control that is on screen, got '" + step + "'"));
         if (control.group("value") != null) {
             set(node, control.group("value"), step);
         } else if (control.group("x") != null) {

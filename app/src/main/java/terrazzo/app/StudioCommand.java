@@ -245,8 +245,8 @@ public final class StudioCommand implements Callable<Integer> {
         Studio studio = new Studio(stage, surroundings(stage, home), options);
         tasks.set(studio.services().tasks());
         if (workspace != null && !studio.workspaceIds().contains(workspace)) {
-            throw usage("--workspace: expected " + String.join(", ", studio.workspaceIds()) + ", got '" + workspace
-                    + "'");
+            throw usage(
+                    "--workspace: expected " + String.join(", ", studio.workspaceIds()) + ", got '" + workspace + "'");
         }
         return studio;
     }

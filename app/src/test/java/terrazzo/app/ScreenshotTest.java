@@ -115,15 +115,13 @@ class ScreenshotTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-            --do        | palete        | an action such as palette or canvas.in
-            --do        | #eye-99       | a control that is on screen
-            --do        | #opacity      | a button or a menu
-            --do        | #opacity=high | a value that the control can take
-            --workspace | infernce      | inference, train, charts, settings
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        --do        | palete        | an action such as palette or canvas.in
+        --do        | #eye-99       | a control that is on screen
+        --do        | #opacity      | a button or a menu
+        --do        | #opacity=high | a value that the control can take
+        --workspace | infernce      | inference, train, charts, settings
+        """)
     void whatIsNotThereIsTold(String option, String value, String expected) throws Exception {
         Path file = folder.resolve("shot.png");
         String said = run("studio", "--screenshot", file.toString(), option, value);
