@@ -37,6 +37,8 @@ import terrazzo.app.task.TaskService;
 import terrazzo.cli.Console;
 import terrazzo.core.Scale;
 import terrazzo.core.UserFolder;
+import terrazzo.core.error.Complaint;
+import terrazzo.core.error.DeviceException;
 import terrazzo.data.scenes.DemoScenes;
 
 /// Opens the studio, or writes a picture of it without a display.
@@ -132,7 +134,7 @@ public final class StudioCommand implements Callable<Integer> {
             exit.completeOnTimeout(1, PATIENCE_MINUTES, TimeUnit.MINUTES);
         } else {
             StudioOptions options = options(files(home()));
-            Platform.startup(() -> guarded(exit, () -> open(options, exit)));
+            onDisplay(() -> guarded(exit, () -> open(options, exit)));
         }
         try {
             int code = exit.get();
@@ -148,6 +150,21 @@ public final class StudioCommand implements Callable<Integer> {
             throw new IOException(e.getCause());
         } finally {
             Platform.exit();
+        }
+    }
+
+    /// @throws DeviceException if there is no display, or what draws windows on it is missing
+    private static void onDisplay(Runnable start) {
+        try {
+            Platform.startup(start);
+        } catch (UnsupportedOperationException e) { // what the toolkit throws for both
+            throw new DeviceException(
+                    Complaint.at("studio")
+                            .expected("a desktop to open a window on")
+                            .got(String.valueOf(e.getMessage()))
+                            .advice("start it in a desktop session (on Linux with GTK 3), or have a picture of it"
+                                    + " written without one: --screenshot OUT.png"),
+                    e);
         }
     }
 

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,6 +133,19 @@ class ScreenshotTest {
         assertFalse(Files.exists(file));
     }
 
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void withoutADisplayTheWayOutIsTold() throws Exception {
+        ProcessBuilder studio = OwnProcess.of(List.of("studio"));
+        studio.environment().keySet().removeAll(List.of("DISPLAY", "WAYLAND_DISPLAY"));
+        String said = run(studio);
+        assertTrue(
+                said.matches("error: studio: expected a desktop to open a window on, got .* — start it in a desktop"
+                        + " session \\(on Linux with GTK 3\\), or have a picture of it written without one: --screenshot"
+                        + " OUT.png\\R"),
+                said);
+    }
+
     private static String[] with(String[] some, String... more) {
         return Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray(String[]::new);
     }
@@ -166,10 +181,12 @@ class ScreenshotTest {
     }
 
     private String run(String... arguments) throws Exception {
+        return run(OwnProcess.of(List.of(arguments)));
+    }
+
+    private String run(ProcessBuilder studio) throws Exception {
         Path output = folder.resolve("output.txt");
-        Process process = OwnProcess.of(List.of(arguments))
-                .redirectOutput(output.toFile())
-                .start();
+        Process process = studio.redirectOutput(output.toFile()).start();
         assertTrue(process.waitFor(120, TimeUnit.SECONDS), "the studio did not end");
         return Files.readString(output, StandardCharsets.UTF_8);
     }
