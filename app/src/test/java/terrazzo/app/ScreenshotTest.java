@@ -141,8 +141,8 @@ class ScreenshotTest {
         String said = run(studio);
         assertTrue(
                 said.matches("error: studio: expected a desktop to open a window on, got .* — start it in a desktop"
-                        + " session \\(on Linux with GTK 3\\), or have a picture of it written without one: --screenshot"
-                        + " OUT.png\\R"),
+                    + " session \\(on Linux with GTK 3\\), or have a picture of it written without one: --screenshot"
+                    + " OUT.png\\R"),
                 said);
     }
 
