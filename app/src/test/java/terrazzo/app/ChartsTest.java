@@ -142,6 +142,83 @@ class ChartsTest extends StudioFixture {
     }
 
     @Test
+    void showsEachOfAFewScoresThoughOutliersAreClipped() throws Exception {
+        Path run = run("one", "0.01", _ -> 1);
+        Files.writeString(
+                log(run),
+                "{\"mIoU\": 80, \"step\": 1500}\n{\"mIoU\": 81, \"step\": 2000}\n",
+                StandardOpenOption.APPEND);
+        openFiles(run); // 50, 100, 80, 81
+        assertTrue(this.<CheckBox>find("#charts-clip").isSelected());
+        Axis y = figure("mIoU").y();
+        assertTrue(y.low() < 50 && y.high() > 100, y.toString());
+    }
+
+    @Test
+    void listsTheBestRunFirstAndSaysHowManyAreNotListed() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            double loss = i == 7 ? 0.5 : i + 1;
+            run("run-" + i, "0.01", _ -> loss);
+        }
+        openFiles(folder.resolve("work_dirs"));
+        perform("charts.table");
+        settle();
+        List<String> cells =
+                robot
+                        .from(find("#chart-loss").getParent())
+                        .lookup(".chart-table .label")
+                        .queryAllAs(Label.class)
+                        .stream()
+                        .map(Label::getText)
+                        .toList();
+        assertEquals(List.of("run-7", "0.5"), cells.subList(4, 6));
+        assertEquals("and 2 more", cells.getLast());
+    }
+
+    @Test
+    void saysThatNothingIsDrawnWhereNoKeyIsChosen() throws Exception {
+        openFiles(run("one", "0.01", _ -> 1));
+        for (String key : List.of("loss", "mIoU", "lr")) {
+            robot.clickOn("#key-" + key);
+        }
+        settle();
+        assertTrue(robot.lookup("No chart is chosen").<Node>query().getParent().isVisible());
+        robot.clickOn("#key-loss");
+        settle();
+        assertFalse(robot.lookup("No chart is chosen").<Node>query().getParent().isVisible());
+    }
+
+    @Test
+    void saysHowManyLinesOfALogAreBroken() throws Exception {
+        Path run = run("one", "0.01", _ -> 1);
+        String text = Files.readString(log(run));
+        Files.writeString(log(run), text.replaceFirst("(?m)^.*\"iter\": 500,.*$", "{\"loss\": 0.5, \"it"));
+        openFiles(run);
+        assertEquals(ROWS - 1, curve("loss", 0).size());
+        assertTrue(robot.lookup("1,000 iterations · unreadable lines: 1")
+                .tryQuery()
+                .isPresent());
+    }
+
+    @Test
+    void oneLogThatIsNoneDoesNotKeepOthersOut() throws Exception {
+        Path wrong = Files.writeString(folder.resolve("notes.json"), "hello");
+        openFiles(run("one", "0.01", _ -> 1), wrong);
+        assertEquals(1, this.<ListView<?>>find("#runs").getItems().size());
+        assertTrue(robot.lookup("The log can’t be read").tryQuery().isPresent());
+    }
+
+    @Test
+    void keepsWhatWasReadOfALogThatIsDeletedAndStaysQuiet() throws Exception {
+        Path run = run("one", "0.01", _ -> 1);
+        openFiles(run);
+        Files.delete(log(run));
+        WaitForAsyncUtils.sleep(2500, TimeUnit.MILLISECONDS); // followed every second
+        assertEquals(ROWS, curve("loss", 0).size());
+        assertTrue(robot.lookup(".toast").tryQuery().isEmpty(), "nothing was asked for");
+    }
+
+    @Test
     void listsBestLastLeastAndMost() throws Exception {
         openFiles(run("one", "0.01", i -> i == 30 ? 0.25 : i == 60 ? 8 : 1));
         perform("charts.table");
@@ -156,7 +233,7 @@ class ChartsTest extends StudioFixture {
                         .toList();
         assertEquals(List.of("best", "last", "min", "max", "one", "0.25", "1", "0.25", "8"), cells);
         assertEquals(
-                "best 0.25 at 300",
+                "best 0.25 at iteration 300",
                 robot.from(find("#chart-loss").getParent())
                         .lookup(".chart-head .number")
                         .queryLabeled()
@@ -178,6 +255,7 @@ class ChartsTest extends StudioFixture {
         for (String key : List.of("loss", "mIoU", "lr")) {
             List<String> words = readout(key);
             assertFalse(words.isEmpty(), key);
+            assertTrue(words.getFirst().matches("Iteration (49|50)\\d"), key + words);
             assertTrue(words.contains(key.equals("loss") ? "2" : key.equals("lr") ? "0.01" : "50"), key + words);
         }
         robot.moveTo(

@@ -29,6 +29,8 @@ import javafx.stage.Stage;
 import javafx.stage.StageStyle;
 import javafx.stage.Window;
 import terrazzo.app.canvas.SegCanvas;
+import terrazzo.app.chart.Chart;
+import terrazzo.app.chart.ChartLink;
 import terrazzo.app.fx.WindowDialogs;
 import terrazzo.app.notice.Notice;
 import terrazzo.app.segment.EngineSegmentation;
@@ -231,6 +233,7 @@ final class StudioShots {
     private void charts(String runs) throws Exception {
         ui(() -> studio.show("charts"));
         camera.shoot("charts-empty");
+        madeRuns();
         if (runs.equals("-")) {
             return;
         }
@@ -254,6 +257,31 @@ final class StudioShots {
         ui(() -> ((ComboBox<?>) find("#charts-group")).getSelectionModel().selectLast());
         camera.shoot("charts-table-grouped");
         step("charts.table");
+    }
+
+    private void madeRuns() throws Exception {
+        List<Path> made = MadeRuns.in(home.resolve("made"), 16);
+        ui(() -> studio.currentWorkspace().open(made.subList(0, 1)));
+        camera.shoot("charts-single");
+        step("charts.clear");
+        ui(() -> studio.currentWorkspace().open(List.of(MadeRuns.broken(home.resolve("made/broken")))));
+        camera.shoot("charts-broken");
+        step("#key-loss");
+        step("#key-mIoU");
+        step("#key-lr");
+        camera.shoot("charts-bare");
+        step("charts.clear");
+        ui(() -> studio.currentWorkspace().open(made));
+        camera.shoot("charts-many");
+        camera.shoot("charts-many-hover", doing(".chart@0.5:0.4"), () -> {});
+        step("charts.table");
+        camera.shoot("charts-many-table");
+        step("charts.table");
+        step("#charts-group=1");
+        ui(() -> ((Chart) find(".chart")).link().rangeProperty().set(Optional.of(new ChartLink.Range(900, 2100))));
+        camera.shoot("charts-zoomed");
+        step("charts.fit");
+        step("charts.clear");
     }
 
     private void shell() throws Exception {

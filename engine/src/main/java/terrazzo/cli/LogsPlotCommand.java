@@ -18,6 +18,7 @@ import terrazzo.core.Scale;
 import terrazzo.core.error.Complaint;
 import terrazzo.core.error.LogException;
 import terrazzo.train.figure.Axis;
+import terrazzo.train.figure.Curve;
 import terrazzo.train.figure.Figure;
 import terrazzo.train.figure.Fit;
 import terrazzo.train.figure.Look;
@@ -172,7 +173,8 @@ final class LogsPlotCommand implements Callable<Integer> {
                 int colour = Look.curve(group.size() == 1 ? run : run * group.size() + group.indexOf(key));
                 String name = names.get(run * keys.size() + keys.indexOf(key));
                 try {
-                    traces.add(Trace.smoothed(RunCurves.of(runs.get(run).log().series(key), x, name, colour), smooth));
+                    Curve curve = RunCurves.of(runs.get(run).log().series(key), x, name, colour);
+                    traces.add(Trace.smoothed(curve, RunCurves.weight(key, smooth)));
                 } catch (LogException e) { // another run may have it
                     missing.add(e);
                 }

@@ -100,7 +100,7 @@ public final class Chart extends Region {
     public Chart(ChartLink link) {
         this.link = link;
         this.figure = view().figure();
-        this.hover = _ -> pointer.show(link.pointerProperty().get());
+        this.hover = _ -> point();
         getStyleClass().add("chart");
         setMinSize(0, 0);
         screen.setManaged(false);
@@ -241,8 +241,8 @@ public final class Chart extends Region {
         plot = frame.plot();
         paintNanos = frame.nanos();
         frames++;
-        pointer.place(figure, plot, Colours.rgb(axis.getValue()));
-        pointer.show(link.pointerProperty().get());
+        pointer.place(figure, plot, Colours.rgb(muted.getValue()));
+        point();
         expect(isStale);
         paint();
     }
@@ -278,6 +278,10 @@ public final class Chart extends Region {
 
     private void point(double x, double y) {
         link.pointerProperty().set(plot.contains(x, y) ? figure.x().value((x - plot.x()) / plot.width()) : Double.NaN);
+    }
+
+    private void point() {
+        pointer.show(link.pointerProperty().get(), link.nameProperty().get());
     }
 
     private void pan(double byX, double byY) {

@@ -8,12 +8,15 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 
 /// What charts of one horizontal axis have in common: the part of it that is shown, and where the pointer is.
 /// UI thread only.
 public final class ChartLink {
 
     private final ObjectProperty<Optional<Range>> range = new SimpleObjectProperty<>(Optional.empty());
+    private final StringProperty name = new SimpleStringProperty("");
     private final DoubleProperty pointer = new SimpleDoubleProperty(Double.NaN);
 
     private final IntegerProperty waiting = new SimpleIntegerProperty();
@@ -25,6 +28,11 @@ public final class ChartLink {
     /// The part that is shown; empty for all.
     public ObjectProperty<Optional<Range>> rangeProperty() {
         return range;
+    }
+
+    /// What the horizontal axis is called; said with values that are plain numbers.
+    public StringProperty nameProperty() {
+        return name;
     }
 
     /// The value under the pointer, NaN when it is on no chart.

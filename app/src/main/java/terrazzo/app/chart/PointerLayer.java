@@ -16,6 +16,8 @@ final class PointerLayer extends Region {
 
     private static final double RADIUS = 3.5;
     private static final double GAP = 12;
+    private static final double EDGE = 4;
+    private static final int LOOKS = 12;
 
     private final Canvas canvas = new Canvas();
     private final Readout readout = new Readout();
@@ -45,7 +47,9 @@ final class PointerLayer extends Region {
     }
 
     /// Points at a value of the horizontal axis; NaN for nothing.
-    void show(double value) {
+    ///
+    /// @param name what the axis is called
+    void show(double value, String name) {
         GraphicsContext graphics = canvas.getGraphicsContext2D();
         if (isShown) {
             graphics.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
@@ -60,7 +64,7 @@ final class PointerLayer extends Region {
         graphics.setStroke(Colours.of(lineRgb));
         graphics.setLineWidth(1);
         graphics.strokeLine(x, plot.y(), x, plot.bottom());
-        readout.begin(value, figure.x());
+        readout.begin(value, figure.x(), name);
         for (Trace trace : figure.traces()) {
             point(trace, value, graphics);
         }
@@ -94,6 +98,32 @@ final class PointerLayer extends Region {
         double height = readout.prefHeight(width);
         boolean isLeft = x + GAP + width > plot.right() && x - GAP - width >= plot.x();
         double left = isLeft ? x - GAP - width : Math.min(x + GAP, getWidth() - width);
-        readout.resizeRelocate(Math.rint(left), Math.rint(plot.y() + 4), width, height);
+        double top = plot.y() + EDGE;
+        double bottom = plot.bottom() - EDGE - height;
+        boolean isLow = bottom > top && covered(left, bottom, width, height) < covered(left, top, width, height);
+        readout.resizeRelocate(Math.rint(left), Math.rint(isLow ? bottom : top), width, height);
+    }
+
+    /// How much of the curves a box would lie on, in places looked at.
+    private int covered(double left, double top, double width, double height) {
+        int hits = 0;
+        for (int i = 0; i <= LOOKS; i++) {
+            double x = figure.x().value((left + width * i / LOOKS - plot.x()) / plot.width());
+            for (Trace trace : figure.traces()) {
+                double y = plot.bottom() - figure.y().position(between(trace.curve(), x)) * plot.height();
+                hits += y > top - EDGE && y < top + height + EDGE ? 1 : 0;
+            }
+        }
+        return hits;
+    }
+
+    /// Where a curve's line is; NaN beyond its ends.
+    private static double between(Curve curve, double x) {
+        int after = curve.lowerBound(x);
+        if (after == 0 || after == curve.size()) {
+            return Double.NaN;
+        }
+        double share = (x - curve.x(after - 1)) / (curve.x(after) - curve.x(after - 1));
+        return curve.y(after - 1) + share * (curve.y(after) - curve.y(after - 1));
     }
 }

@@ -44,9 +44,11 @@ final class Readout extends VBox {
     }
 
     /// @param x a place on `axis`; iterations are whole where more than a few are shown
-    void begin(double x, Axis axis) {
+    /// @param name what the axis is called
+    void begin(double x, Axis axis, String name) {
         boolean isWhole = axis.unit() == Axis.Unit.NUMBER && axis.high() - axis.low() > 20;
-        place.setText(Ticks.text(isWhole ? Math.rint(x) : x, axis.unit()));
+        String text = Ticks.text(isWhole ? Math.rint(x) : x, axis.unit());
+        place.setText(axis.unit() == Axis.Unit.NUMBER ? (name + " " + text).strip() : text);
         entries.clear();
     }
 

@@ -5,12 +5,16 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import terrazzo.train.logs.Better;
 import terrazzo.train.logs.Series;
 import terrazzo.train.logs.XAxis;
 
 /// Makes curves of what runs have logged.
 public final class RunCurves {
+
+    /// `lr`, `base_lr`, `train/momentum`.
+    private static final Pattern SCHEDULED = Pattern.compile("(.*[/._])?(lr|momentum)");
 
     private RunCurves() {}
 
@@ -30,6 +34,14 @@ public final class RunCurves {
         return kept == xs.length
                 ? Curve.of(name, rgb, xs, ys)
                 : Curve.of(name, rgb, Arrays.copyOf(xs, kept), Arrays.copyOf(ys, kept));
+    }
+
+    /// How much of the past smoothing takes for a key: none for what a schedule sets, which has no noise and would
+    /// only be drawn too late.
+    ///
+    /// @param asked as [Smoothing#ema] takes it
+    public static double weight(String key, double asked) {
+        return SCHEDULED.matcher(key).matches() ? 0 : asked;
     }
 
     /// How values of an axis are written.

@@ -146,8 +146,10 @@ public final class Ticks {
         return all < 60 ? all + " s" : String.format(Locale.ROOT, "%d:%02d", all / 60, all % 60);
     }
 
+    /// Clock times, with the date at midnight; at the first mark where no mark is one.
     private static List<Tick> dates(Axis axis, double step) {
         List<Tick> ticks = new ArrayList<>();
+        boolean hasDate = false;
         double offset = ZoneId.systemDefault()
                 .getRules()
                 .getOffset(Instant.ofEpochSecond((long) axis.low()))
@@ -157,6 +159,11 @@ public final class Ticks {
             boolean isMidnight = (value + offset) % DAY == 0;
             DateTimeFormatter format = isMidnight ? DATE : step < 60 ? SECONDS : CLOCK;
             ticks.add(new Tick(value, format.format(at(value))));
+            hasDate |= isMidnight;
+        }
+        if (!hasDate && !ticks.isEmpty()) {
+            Tick one = ticks.getFirst();
+            ticks.set(0, new Tick(one.value, DATE.format(at(one.value)) + " " + one.label));
         }
         return ticks;
     }
@@ -189,7 +196,7 @@ public final class Ticks {
                 if (value >= 1e4 && value < 1e9) {
                     yield value >= 1e6 ? Math.round(value / 1e6) + "M" : Math.round(value / 1e3) + "k";
                 }
-                yield value >= 1e-3 && value < 1e4
+                yield value >= 1e-4 * (1 - 1e-9) && value < 1e4
                         ? withoutZeros(String.format(Locale.ROOT, "%.4f", value))
                         : scientific(value, 1);
             }

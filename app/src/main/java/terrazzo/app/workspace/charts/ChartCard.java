@@ -8,6 +8,7 @@ import javafx.geometry.HPos;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -46,6 +47,9 @@ final class ChartCard extends VBox {
         best.getStyleClass().addAll(Css.MUTED, Css.NUMBER);
         best.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         best.setMinWidth(0);
+        Tooltip all = new Tooltip();
+        all.textProperty().bind(best.textProperty());
+        best.setTooltip(all);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox head = new HBox(Css.GAP, key, gap, best);
@@ -80,20 +84,32 @@ final class ChartCard extends VBox {
 
     private String bestOf(Panel panel) {
         Better better = panel.better();
-        Comparator<Panel.Line> byValue =
-                Comparator.comparingDouble(line -> line.summary().best(better).value());
-        Optional<Panel.Line> found = panel.lines().stream()
-                .filter(line -> !Double.isNaN(line.summary().best(better).value()))
-                .max(better == Better.LOWER ? byValue.reversed() : byValue);
+        Optional<Panel.Line> found = bestFirst(panel).stream().findFirst();
         if (better == Better.NEITHER || found.isEmpty()) {
             return "";
         }
         Series.Point point = found.get().summary().best(better);
+        if (Double.isNaN(point.value())) {
+            return "";
+        }
         String value = Ticks.text(point.value(), Axis.Unit.NUMBER);
         String at = Ticks.text((double) point.step(), Axis.Unit.NUMBER);
         return panel.lines().size() == 1
                 ? texts.get("charts.best", value, at)
                 : texts.get("charts.bestOf", value, at, found.get().name());
+    }
+
+    /// The runs, the best first where there is one; those without a number last.
+    private static List<Panel.Line> bestFirst(Panel panel) {
+        Better better = panel.better();
+        if (better == Better.NEITHER) {
+            return panel.lines();
+        }
+        Comparator<Panel.Line> byRank = Comparator.comparingDouble(line -> {
+            double value = line.summary().best(better).value();
+            return Double.isNaN(value) ? Double.POSITIVE_INFINITY : better == Better.LOWER ? value : -value;
+        });
+        return panel.lines().stream().sorted(byRank).toList();
     }
 
     private void fill(Panel panel) {
@@ -104,17 +120,22 @@ final class ChartCard extends VBox {
             put(title, i + 1, 0);
         }
         int row = 1;
-        for (Panel.Line line :
-                panel.lines().subList(0, Math.min(MOST_ROWS, panel.lines().size()))) {
+        List<Panel.Line> lines = bestFirst(panel);
+        for (Panel.Line line : lines.subList(0, Math.min(MOST_ROWS, lines.size()))) {
             Series.Summary summary = line.summary();
             Label name = new Label(line.name(), new Rectangle(10, 3, Color.web(String.format("#%06x", line.rgb()))));
             name.setMinWidth(0);
             table.add(name, 0, row);
-            put(value(summary.best(panel.better())), 1, row);
+            put(panel.better() == Better.NEITHER ? new Label("–") : value(summary.best(panel.better())), 1, row);
             put(value(summary.last()), 2, row);
             put(value(summary.min()), 3, row);
             put(value(summary.max()), 4, row);
             row++;
+        }
+        if (lines.size() > MOST_ROWS) {
+            Label more = new Label(texts.get("charts.table.more", lines.size() - MOST_ROWS));
+            more.getStyleClass().add(Css.MUTED);
+            table.add(more, 0, row);
         }
     }
 

@@ -11,7 +11,9 @@ import terrazzo.app.view.Css;
 final class ChartGrid extends Pane {
 
     private static final double NARROWEST = 420;
-    private static final double LOWEST = 260;
+
+    /// What a chart's curves need, beside its title and its table.
+    private static final double LOWEST_PLOT = 216;
 
     /// Width to height that curves are read best at.
     private static final double SHAPE = 1.6;
@@ -36,7 +38,7 @@ final class ChartGrid extends Pane {
     @Override
     protected double computePrefHeight(double width) {
         int rows = rows(width);
-        return Math.max(viewHeight, rows * LOWEST + (rows + 1) * Css.PANEL_INSET);
+        return Math.max(viewHeight, rows * lowest() + (rows + 1) * Css.PANEL_INSET);
     }
 
     @Override
@@ -69,16 +71,25 @@ final class ChartGrid extends Pane {
         int fitting = (int) Math.max(1, (width - Css.PANEL_INSET) / (NARROWEST + Css.PANEL_INSET));
         int best = Math.min(fitting, charts);
         double least = Double.POSITIVE_INFINITY;
+        double lowest = lowest();
         for (int columns = 1; columns <= Math.min(fitting, charts); columns++) {
             int rows = (charts + columns - 1) / columns;
             double height = (viewHeight - (rows + 1) * Css.PANEL_INSET) / rows;
             double off = Math.abs(Math.log((width / columns - Css.PANEL_INSET) / height / SHAPE));
-            if (height >= LOWEST && off < least) {
+            if (height >= lowest && off < least) {
                 least = off;
                 best = columns;
             }
         }
         return best;
+    }
+
+    private double lowest() {
+        return LOWEST_PLOT
+                + getManagedChildren().stream()
+                        .mapToDouble(chart -> chart.minHeight(-1))
+                        .max()
+                        .orElse(0);
     }
 
     private int rows(double width) {

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.NumberBinding;
+import javafx.beans.binding.StringBinding;
 import javafx.beans.property.BooleanProperty;
+import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
@@ -14,6 +17,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
@@ -45,6 +49,7 @@ final class ChartsView extends BorderPane {
 
     private static final double INSPECTOR = 304;
     private static final double USUAL_SMOOTHING = 0.6;
+    private static final int FEWEST_ROWS = 2;
 
     private final ChartsViewModel viewModel;
     private final ChartsActions actions;
@@ -134,10 +139,24 @@ final class ChartsView extends BorderPane {
         EmptyState empty = new EmptyState(
                 Feather.TRENDING_UP, texts.bind("charts.empty"), texts.bind("charts.empty.hint"), buttons);
         empty.visibleProperty().bind(scroll.visibleProperty().not());
-        StackPane stage = new StackPane(scroll, empty);
+        StackPane stage = new StackPane(scroll, empty, bare());
         stage.getStyleClass().add("stage");
         stage.setMinSize(0, 0);
         return stage;
+    }
+
+    /// What stands where runs are open and no chart is.
+    private Node bare() {
+        EmptyState bare = new EmptyState(Feather.TRENDING_UP, bareWord("charts.bare"), bareWord("charts.bare.hint"));
+        bare.visibleProperty().bind(viewModel.bareProperty());
+        return bare;
+    }
+
+    private StringBinding bareWord(String key) {
+        return Bindings.createStringBinding(
+                () -> texts.get(viewModel.keys().isEmpty() ? key + ".logged" : key + ".chosen"),
+                viewModel.keys(),
+                texts.languageProperty());
     }
 
     private Node inspector() {
@@ -168,7 +187,7 @@ final class ChartsView extends BorderPane {
         row.setAlignment(Pos.CENTER_LEFT);
         FlowPane switches = new FlowPane(
                 Css.GROUP,
-                6,
+                Css.GAP,
                 check("charts-log-x", "action.charts.logX", viewModel.logXProperty()),
                 check("charts-log-y", "action.charts.logY", viewModel.logYProperty()),
                 check("charts-clip", "action.charts.clip", viewModel.clippedProperty()));
@@ -191,7 +210,7 @@ final class ChartsView extends BorderPane {
         list.setCellFactory(RunCell.of(viewModel, texts));
         GradualItems.show(viewModel.runs(), list);
         list.setPlaceholder(muted("charts.runs.none"));
-        VBox.setVgrow(list, Priority.ALWAYS);
+        hug(list, viewModel.runs());
         ComboBox<String> group = new ComboBox<>();
         group.setId("charts-group");
         group.setMaxWidth(Double.MAX_VALUE);
@@ -202,6 +221,7 @@ final class ChartsView extends BorderPane {
             group.setConverter(new GroupWords());
             group.setButtonCell(new GroupCell());
         });
+        group.setButtonCell(new GroupCell());
         group.valueProperty().bindBidirectional(viewModel.groupProperty());
         group.disableProperty().bind(Bindings.isEmpty(viewModel.differences()));
         Label name = new Label();
@@ -214,7 +234,8 @@ final class ChartsView extends BorderPane {
         Section section = new Section(texts.bind("charts.runs"))
                 .head(controls.iconButton(actions.clear()))
                 .add(groupRow, list);
-        section.getStyleClass().add("class-section");
+        section.getStyleClass().addAll("class-section", "run-section");
+        section.setMaxHeight(Region.USE_PREF_SIZE);
         VBox.setVgrow(section, Priority.ALWAYS);
         return section;
     }
@@ -235,11 +256,22 @@ final class ChartsView extends BorderPane {
         list.setFixedCellSize(28);
         list.setCellFactory(_ -> new KeyCell());
         list.setPlaceholder(muted("charts.keys.none"));
-        VBox.setVgrow(list, Priority.ALWAYS);
+        hug(list, viewModel.keys());
         Section section = new Section(texts.bind("charts.keys")).add(list);
         section.getStyleClass().addAll("class-section", "key-section");
+        section.setMaxHeight(Region.USE_PREF_SIZE);
         VBox.setVgrow(section, Priority.ALWAYS);
         return section;
+    }
+
+    /// Lets a list be as high as its rows where there is room, so that the rest of the panel is the other list's.
+    private static void hug(ListView<?> list, ObservableList<?> rows) {
+        NumberBinding height = Bindings.max(FEWEST_ROWS, Bindings.size(rows))
+                .multiply(list.getFixedCellSize())
+                .add(2); // or a scroll bar would show
+        list.prefHeightProperty().bind(height);
+        list.setMinHeight(FEWEST_ROWS * list.getFixedCellSize());
+        VBox.setVgrow(list, Priority.ALWAYS);
     }
 
     private Label muted(String key) {
@@ -263,6 +295,9 @@ final class ChartsView extends BorderPane {
         viewModel
                 .tableProperty()
                 .addListener(_ -> show(viewModel.panelsProperty().get()));
+        link.nameProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> word(viewModel.xProperty().get()), viewModel.xProperty(), texts.languageProperty()));
         texts.languageProperty().addListener(_ -> {
             viewModel.name();
             show(viewModel.panelsProperty().get());
@@ -336,6 +371,10 @@ final class ChartsView extends BorderPane {
 
     /// The chosen setting, written anew when the language changes.
     private final class GroupCell extends ListCell<String> {
+
+        GroupCell() {
+            setTextOverrun(OverrunStyle.LEADING_ELLIPSIS); // settings of one part differ at their ends
+        }
 
         @Override
         protected void updateItem(@Nullable String path, boolean isEmpty) {

@@ -13,6 +13,8 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -57,6 +59,7 @@ final class ChartsViewModel implements AutoCloseable {
     private final BooleanProperty live = new SimpleBooleanProperty();
     private final BooleanProperty table = new SimpleBooleanProperty();
     private final BooleanProperty paper = new SimpleBooleanProperty();
+    private final ReadOnlyBooleanWrapper bare = new ReadOnlyBooleanWrapper();
     private final StringProperty group = new SimpleStringProperty("");
     private final IntegerProperty pending = new SimpleIntegerProperty();
     private final BooleanBinding settled = pending.isEqualTo(0);
@@ -104,6 +107,11 @@ final class ChartsViewModel implements AutoCloseable {
 
     ReadOnlyObjectProperty<List<Panel>> panelsProperty() {
         return panels.getReadOnlyProperty();
+    }
+
+    /// Whether runs are open of which nothing is drawn: none of the keys is chosen, or nothing was logged yet.
+    ReadOnlyBooleanProperty bareProperty() {
+        return bare.getReadOnlyProperty();
     }
 
     ObjectProperty<XAxis> xProperty() {
@@ -260,6 +268,7 @@ final class ChartsViewModel implements AutoCloseable {
                             services.texts().get("charts.noLogs", String.valueOf(folder.getFileName())),
                             services.texts().get("charts.noLogs.text", folder)));
         }
+        read.failures().forEach(services.notices()::showFailure);
         for (RunRow row : read.rows()) {
             Path folder = row.reader().files().folder();
             runs.removeIf(known -> known.reader().files().folder().equals(folder));
@@ -316,10 +325,15 @@ final class ChartsViewModel implements AutoCloseable {
     void name() {
         for (RunRow run : runs) {
             String note = group.get().isEmpty()
-                    ? services.texts().get("charts.run.steps", run.log().lastStep())
+                    ? steps(run.log())
                     : group.get() + " = " + run.config().getOrDefault(group.get(), UNSET);
             run.noteProperty().set(note);
         }
+    }
+
+    private String steps(RunLog log) {
+        String steps = services.texts().get("charts.run.steps", log.lastStep());
+        return log.damaged() == 0 ? steps : services.texts().get("charts.run.damaged", steps, log.damaged());
     }
 
     /// Makes the charts anew, off the UI thread; asked again meanwhile, once more after that.
@@ -344,6 +358,7 @@ final class ChartsViewModel implements AutoCloseable {
                         .map(KeyRow::key)
                         .sorted(Comparator.comparingInt(ChartsViewModel::rank))
                         .toList();
+        bare.set(!runs.isEmpty() && wanted.isEmpty());
         Panel.Style style = new Panel.Style(
                 x.get(),
                 logX.get() ? Axis.Scale.LOG : Axis.Scale.LINEAR,

@@ -6,6 +6,7 @@ import java.util.Optional;
 import terrazzo.app.chart.Chart;
 import terrazzo.app.chart.ChartLink;
 import terrazzo.train.figure.Axis;
+import terrazzo.train.figure.Curve;
 import terrazzo.train.figure.Figure;
 import terrazzo.train.figure.Fit;
 import terrazzo.train.figure.RunCurves;
@@ -55,7 +56,8 @@ record Panel(String key, Chart.Content content, List<Line> lines) {
                 NamedRun run = coloured.run;
                 if (run.log().has(key)) {
                     Series series = run.log().series(key);
-                    traces.add(Trace.smoothed(RunCurves.of(series, style.x, run.name(), coloured.rgb), style.weight));
+                    Curve curve = RunCurves.of(series, style.x, run.name(), coloured.rgb);
+                    traces.add(Trace.smoothed(curve, RunCurves.weight(key, style.weight)));
                     lines.add(new Line(run.name(), coloured.rgb, series.summary()));
                 }
             }

@@ -12,6 +12,7 @@ import terrazzo.config.Config;
 import terrazzo.core.Cancellation;
 import terrazzo.core.Progress;
 import terrazzo.core.error.EngineException;
+import terrazzo.core.error.LogException;
 import terrazzo.train.logs.ConfigDifference;
 import terrazzo.train.logs.RunFiles;
 import terrazzo.train.logs.RunLog;
@@ -21,14 +22,16 @@ import terrazzo.train.logs.RunReader;
 ///
 /// @param rows the runs
 /// @param empty folders that hold none
-record ReadRuns(List<RunRow> rows, List<Path> empty) {
+/// @param failures of logs that could not be read
+record ReadRuns(List<RunRow> rows, List<Path> empty, List<Exception> failures) {
 
     ReadRuns {
         rows = List.copyOf(rows);
         empty = List.copyOf(empty);
+        failures = List.copyOf(failures);
     }
 
-    /// @throws terrazzo.core.error.LogException when a file is no log
+    /// One log that can't be read doesn't keep the others from being shown.
     static ReadRuns of(List<Path> files, Progress progress, Cancellation cancellation) throws IOException {
         List<RunFiles> found = new ArrayList<>();
         List<Path> empty = new ArrayList<>();
@@ -40,35 +43,48 @@ record ReadRuns(List<RunRow> rows, List<Path> empty) {
             }
         }
         List<RunRow> rows = new ArrayList<>();
+        List<Exception> failures = new ArrayList<>();
         for (RunFiles run : found) {
             cancellation.check();
             progress.at(rows.size(), found.size(), run.folder().toString());
             RunReader reader = new RunReader(run);
-            reader.poll();
-            rows.add(new RunRow(reader, reader.snapshot(), config(run)));
+            try {
+                reader.poll();
+                rows.add(new RunRow(reader, reader.snapshot(), config(run)));
+            } catch (LogException | IOException e) {
+                failures.add(e);
+            }
         }
-        return new ReadRuns(rows, empty);
+        return new ReadRuns(rows, empty, failures);
     }
 
-    /// The logs that have grown since they were read.
-    static Map<RunRow, RunLog> grown(List<RunRow> rows) throws IOException {
+    /// The logs that have grown since they were read. Where a log is gone or broken now, what was read of it stays
+    /// on screen.
+    static Map<RunRow, RunLog> grown(List<RunRow> rows) {
         Map<RunRow, RunLog> logs = new LinkedHashMap<>();
         for (RunRow row : rows) {
-            RunFiles files = row.reader().files();
-            if (!Files.exists(files.folder())) {
-                continue; // deleted; what was read stays on screen
-            }
-            if (RunFiles.isAny(files.folder()) && Files.isDirectory(files.folder())) {
-                RunFiles.find(files.folder()).stream()
-                        .filter(now -> now.folder().equals(files.folder()))
-                        .findFirst()
-                        .ifPresent(row.reader()::follow);
-            }
-            if (row.reader().poll()) {
-                logs.put(row, row.reader().snapshot());
+            try {
+                if (hasGrown(row.reader())) {
+                    logs.put(row, row.reader().snapshot());
+                }
+            } catch (LogException | IOException _) { // told once a second it would only be in the way
             }
         }
         return logs;
+    }
+
+    private static boolean hasGrown(RunReader reader) throws IOException {
+        RunFiles files = reader.files();
+        if (!Files.exists(files.folder())) {
+            return false;
+        }
+        if (RunFiles.isAny(files.folder()) && Files.isDirectory(files.folder())) {
+            RunFiles.find(files.folder()).stream()
+                    .filter(now -> now.folder().equals(files.folder()))
+                    .findFirst()
+                    .ifPresent(reader::follow);
+        }
+        return reader.poll();
     }
 
     private static Map<String, String> config(RunFiles run) throws IOException {

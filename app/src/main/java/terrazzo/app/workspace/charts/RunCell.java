@@ -59,6 +59,8 @@ final class RunCell extends ListCell<RunRow> {
         name.setMinWidth(0);
         note.getStyleClass().addAll(Css.MUTED, Css.NUMBER);
         note.setMinWidth(0);
+        note.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS); // the value of a setting is at its end
+        note.setTooltip(source);
         VBox words = new VBox(name, note);
         words.setAlignment(Pos.CENTER_LEFT);
         words.setMinWidth(0);
@@ -115,7 +117,7 @@ final class RunCell extends ListCell<RunRow> {
         eyeIcon.setIconCode(isVisible ? Feather.EYE : Feather.EYE_OFF);
         swatch.setFill(Color.web(String.format("#%06x", item.rgbProperty().get())));
         name.setText(item.nameProperty().get());
-        source.setText(item.log().source());
+        source.setText(item.log().source() + "\n" + item.noteProperty().get());
         note.setText(item.noteProperty().get());
         row.setOpacity(isVisible ? 1 : 0.5);
     }

@@ -35,6 +35,7 @@ final class ChartsPane extends StackPane {
     private final List<Chart> charts;
 
     ChartsPane(TrainViewModel viewModel, Texts texts) {
+        link.nameProperty().bind(texts.bind("charts.x.iteration"));
         figures.setPadding(new Insets(Css.GAP, Css.PANEL_INSET, Css.PANEL_INSET, Css.PANEL_INSET));
         Chart losses = add(viewModel, texts, "loss", Curves::losses);
         Chart scores = add(viewModel, texts, "score", Curves::scores);
