@@ -119,6 +119,11 @@ public final class RunningTask<T> {
         unit.set(what);
     }
 
+    /// Between two whole units.
+    void at(double share) {
+        fraction.set(share);
+    }
+
     void done(T result) {
         fraction.set(1);
         state.set(State.DONE);

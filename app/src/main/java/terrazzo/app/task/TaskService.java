@@ -153,9 +153,26 @@ public final class TaskService implements AutoCloseable {
 
     private Progress progress(RunningTask<?> task) {
         RateMeter meter = new RateMeter(System.nanoTime());
-        return (done, total, what) -> {
-            meter.at(done, System.nanoTime());
-            bridge.post(task, () -> task.at(done, total, what, meter));
+        return new Progress() {
+
+            private long done;
+            private long total = -1;
+
+            @Override
+            public void at(long doneNow, long totalNow, String what) {
+                done = doneNow;
+                total = totalNow;
+                meter.at(doneNow, System.nanoTime());
+                bridge.post(task, () -> task.at(doneNow, totalNow, what, meter));
+            }
+
+            @Override
+            public void within(double share) {
+                double fraction = (done + share) / total;
+                if (total > 0) {
+                    bridge.post(meter, () -> task.at(fraction)); // beside the whole units, which also say what
+                }
+            }
         };
     }
 

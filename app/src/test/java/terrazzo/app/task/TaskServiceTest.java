@@ -118,6 +118,21 @@ class TaskServiceTest {
         assertEquals("file 1000", task.unitProperty().get());
     }
 
+    @Test
+    void aLongUnitMovesTheBarToo() throws InterruptedException {
+        RunningTask<Integer> task = tasks.submit("p", Lane.FILES, (progress, _) -> {
+            progress.within(0.5); // before it is known of what
+            progress.at(1, 4, "large.png");
+            progress.part(0.2, 1).at(30, 40, "window");
+            return 0;
+        });
+        List<Double> fractions = new ArrayList<>();
+        task.fractionProperty().addListener((_, _, now) -> fractions.add(now.doubleValue()));
+        pump(task);
+        assertEquals(List.of(0.25, (1 + 0.8) / 4, 1.0), fractions); // 0.2 + 0.8 · 30/40 = 0.8
+        assertEquals("large.png", task.unitProperty().get());
+    }
+
     @Nested
     class Bridge {
 

@@ -34,6 +34,9 @@ import terrazzo.inference.video.VideoSource;
 /// Writes what is seen to files: as it looks now, with hidden classes left out. For tasks, off the UI thread.
 final class Exports {
 
+    /// What reading takes of the time for a large image, about.
+    private static final double FILLING = 0.1;
+
     private final LabelStyle style;
     private final Palette palette;
     private final Path scratch;
@@ -138,10 +141,10 @@ final class Exports {
         if (picture.tiles().isEmpty()) {
             return Result.of(model.run(picture.raster().orElseThrow(), watch.cancellation));
         }
-        picture.fill(Progress.NONE, watch.cancellation, () -> {});
+        picture.fill(watch.progress.part(0, FILLING), watch.cancellation, () -> {});
         ImageTiles image = picture.tiles().get();
         LabelTiles labels = new LabelTiles(scratch, image.size());
-        model.run(image, labels, Progress.NONE, watch.cancellation);
+        model.run(image, labels, watch.progress.part(FILLING, 1), watch.cancellation);
         return Result.begun(labels, new TiledLabels(labels, Runnable::run, 0));
     }
 

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,9 @@ final class LargeImageTest {
 
     private static final Size SIZE = new Size(6000, 6000);
 
+    /// Just above what is kept in memory: 2^26 pixels.
+    private static final Size TOO_LARGE = new Size(262_208, 256);
+
     /// What the steps may add to the heap: the image has 108 MB, its labels and confidence 72 MB.
     private static final long ALLOWED = 64L << 20;
 
@@ -43,7 +48,7 @@ final class LargeImageTest {
 
     @Test
     void neverHoldsTheWholeImage() throws IOException {
-        Path file = image();
+        Path file = image(SIZE);
         Path scratch = folder.resolve("scratch");
         Memory memory = new Memory();
         AtomicInteger looks = new AtomicInteger();
@@ -91,6 +96,32 @@ final class LargeImageTest {
     }
 
     @Test
+    void tellsHowFarALargeImageOfAFolderIs() throws IOException {
+        Path file = image(TOO_LARGE);
+        SegmentationModel model = new FakeSegmentation()
+                .open(new ModelRequest(ModelSource.builtIn(), "cpu", "fp32"), Progress.NONE, new Cancellation());
+        List<Double> shares = new ArrayList<>();
+        Progress progress = new Progress() {
+            @Override
+            public void at(long done, long total, String what) {
+                shares.add((double) done);
+            }
+
+            @Override
+            public void within(double share) {
+                shares.add(share);
+            }
+        };
+        LabelStyle style = LabelStyle.of(FakeSegmentation.PALETTE.colors());
+        Path target = Files.createDirectories(folder.resolve("out"));
+        new Exports(style, FakeSegmentation.PALETTE, folder.resolve("scratch"))
+                .folder(List.of(file), target, model, new Exports.Watch(progress, new Cancellation()));
+        assertTrue(shares.size() > 50, shares.size() + " times");
+        assertEquals(shares.stream().sorted().toList(), shares);
+        assertEquals(1, shares.getLast());
+    }
+
+    @Test
     void smallImagesStayInMemory() {
         Path file = folder.resolve("small.png");
         ImageFile.save(file, new Raster(new Size(20, 30), new byte[1800]));
@@ -99,12 +130,12 @@ final class LargeImageTest {
         }
     }
 
-    private Path image() throws IOException {
+    private Path image(Size size) throws IOException {
         Path file = folder.resolve("large.png");
         try (OutputStream out = Files.newOutputStream(file);
-                PngRows rows = PngRows.colour(out, SIZE)) {
-            byte[] row = new byte[SIZE.width() * 3];
-            for (int y = 0; y < SIZE.height(); y++) {
+                PngRows rows = PngRows.colour(out, size)) {
+            byte[] row = new byte[size.width() * 3];
+            for (int y = 0; y < size.height(); y++) {
                 for (int i = 0; i < row.length; i++) {
                     row[i] = (byte) (i / 3 / 20 + y / 30 * (1 + i % 3));
                 }
