@@ -26,7 +26,7 @@ public final class EmptyState extends VBox {
         more.setWrapText(true);
         more.setAlignment(Pos.CENTER); // a single line fills its label less than several do
         more.setTextAlignment(TextAlignment.CENTER);
-        more.setMaxWidth(420);
+        more.setMaxWidth(560);
         more.textProperty().bind(hint);
         getChildren().addAll(icon, name, more);
         getChildren().addAll(actions);

@@ -27,7 +27,7 @@ final class Filmstrip extends ListView<Path> {
         getStyleClass().add("filmstrip");
         setOrientation(Orientation.HORIZONTAL);
         setFixedCellSize(Thumbnails.WIDTH + 16.0);
-        setPrefHeight(Thumbnails.HEIGHT + 62.0);
+        setPrefHeight(Thumbnails.HEIGHT + 60.0);
         setMinHeight(USE_PREF_SIZE);
         setCellFactory(_ -> new Cell());
         getSelectionModel().selectedIndexProperty().addListener((_, _, now) -> {

@@ -4,7 +4,9 @@ import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.shape.Rectangle;
@@ -13,8 +15,8 @@ import terrazzo.app.l10n.Texts;
 import terrazzo.app.segment.ModelCard;
 import terrazzo.app.view.Css;
 
-/// The workspace's part of the status bar: place, class and probability below the pointer; size; zoom;
-/// device.
+/// The workspace's part of the status bar: place, class and probability below the pointer; at the right, where they
+/// stay while the pointer moves, size, zoom and device.
 final class HoverStatus extends HBox {
 
     private final Texts texts;
@@ -28,6 +30,7 @@ final class HoverStatus extends HBox {
         this.texts = texts;
         setAlignment(Pos.CENTER_LEFT);
         name.setId("hover-class");
+        swatch.getStyleClass().add("status-swatch");
         swatch.setArcWidth(3);
         swatch.setArcHeight(3);
         HBox what = new HBox(6, swatch, name);
@@ -55,14 +58,25 @@ final class HoverStatus extends HBox {
                                 .orElse(""),
                         viewModel.model().cardProperty()));
         what.managedProperty().bind(name.managedProperty());
-        getChildren().addAll(place, what, probability, size, zoom, device);
+        size.setTooltip(tip("inference.status.size"));
+        zoom.setTooltip(tip("inference.status.zoom"));
+        device.setTooltip(tip("inference.status.device"));
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        getChildren().addAll(place, what, probability, gap, size, zoom, device);
         viewModel.display().hoverProperty().addListener((_, _, now) -> show(now));
         show(Optional.empty());
     }
 
     /// `66.7 %` below a hundred, whole numbers above.
     static String percent(double zoom) {
-        return zoom < 0.9995 ? "%.1f %%".formatted(zoom * 100) : Math.round(zoom * 100) + " %";
+        return (zoom < 0.9995 ? "%.1f %%" : "%,.0f %%").formatted(zoom * 100);
+    }
+
+    private Tooltip tip(String key) {
+        Tooltip tooltip = new Tooltip();
+        tooltip.textProperty().bind(texts.bind(key));
+        return tooltip;
     }
 
     private void show(Optional<Hover> hover) {

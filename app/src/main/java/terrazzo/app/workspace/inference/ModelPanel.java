@@ -16,6 +16,8 @@ import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 import terrazzo.app.action.ActionControls;
@@ -131,10 +133,27 @@ final class ModelPanel {
         return row;
     }
 
+    /// Shows `auto` in the user's language; all other values are names.
+    private StringConverter<String> named(String id) {
+        return new StringConverter<>() {
+            @Override
+            public String toString(@Nullable String value) {
+                return "auto".equals(value) ? texts.get("inference." + id + ".auto") : String.valueOf(value);
+            }
+
+            @Override
+            public String fromString(String shown) {
+                throw new UnsupportedOperationException("choices are not typed");
+            }
+        };
+    }
+
     private Node choice(String id, List<String> values, StringProperty value) {
         ComboBox<String> box = new ComboBox<>();
         box.setId(id);
         box.getItems().setAll(values);
+        box.setConverter(named(id));
+        texts.languageProperty().addListener(_ -> box.setConverter(named(id)));
         box.valueProperty().bindBidirectional(value);
         box.setMaxWidth(Double.MAX_VALUE);
         box.accessibleTextProperty().bind(texts.bind("inference." + id));
