@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import javafx.scene.control.ColorPicker;
 import javafx.scene.input.KeyCode;
+import javafx.scene.paint.Color;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.testfx.util.WaitForAsyncUtils;
@@ -59,6 +61,30 @@ class ExportTest extends StudioFixture {
                 .mapToLong(line -> Long.parseLong(line.split(",", -1)[2]))
                 .sum();
         assertEquals(IMAGE.area(), pixels);
+    }
+
+    @Test
+    void aSavedPaletteBringsColoursAndNamesBack() throws Exception {
+        assertTrue(robot.lookup("#inference-savePalette").query().isDisabled(), "there are no classes yet");
+        openFiles(image("one.png", 1));
+        Steps hands = new Steps(studio);
+        ui(() -> hands.perform("#colour-2=#123456"));
+        robot.doubleClickOn("pavement");
+        robot.write("sidewalk").type(KeyCode.ENTER);
+        Path file = folder.resolve("mine.json");
+        dialogs.target = Optional.of(file);
+        robot.clickOn("#inference-savePalette");
+        settle();
+        assertEquals("Saved", lastNotice().title());
+        restart();
+        openFiles(folder.resolve("one.png"));
+        dialogs.open = List.of(file);
+        robot.clickOn("#inference-loadPalette");
+        settle();
+        assertTrue(robot.lookup("sidewalk").tryQuery().isPresent());
+        assertEquals(
+                Color.web("#123456"),
+                robot.lookup("#colour-2").queryAs(ColorPicker.class).getValue());
     }
 
     @Test

@@ -3,21 +3,25 @@ package terrazzo.inference.overlay;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import terrazzo.core.AtomicFile;
 import terrazzo.core.error.Complaint;
 import terrazzo.core.error.DatasetException;
 import terrazzo.core.image.Palette;
 
 /// Palettes as users have them in files:
 ///
-/// - a JSON list of `[r, g, b]` or `"#rrggbb"`, or an object with such a list named `palette`
+/// - a JSON list of `[r, g, b]` or `"#rrggbb"`, or an object with such a list named `palette`, and perhaps with names in
+///   a list named `classes`
 /// - a GIMP palette
 /// - lines of `r g b`, `r, g, b` or `#rrggbb`; empty ones and those that start with `;` or two slashes are skipped
 public final class PaletteFile {
@@ -32,10 +36,32 @@ public final class PaletteFile {
 
     private PaletteFile() {}
 
+    /// Colours and what they stand for.
+    ///
+    /// @param palette colours by class index
+    /// @param names one for each colour, or none
+    public record Named(Palette palette, List<String> names) {
+
+        public Named {
+            names = List.copyOf(names);
+            if (!names.isEmpty() && names.size() != palette.size()) {
+                throw new IllegalArgumentException(
+                        "expected a name for each of " + palette.size() + " colours, got " + names.size());
+            }
+        }
+    }
+
     /// Reads a file of at most 1 MiB in UTF-8, see [#parse].
     ///
     /// @throws DatasetException when the file is absent, too large, or no palette
     public static Palette load(Path file) {
+        return loadNamed(file).palette();
+    }
+
+    /// Reads colours, and names where a JSON file has one for each colour.
+    ///
+    /// @throws DatasetException when the file is absent, too large, or no palette
+    public static Named loadNamed(Path file) {
         try {
             long bytes = Files.size(file);
             if (bytes > MAX_FILE_BYTES) {
@@ -44,7 +70,7 @@ public final class PaletteFile {
                         .got(bytes + " bytes"));
             }
             // Malformed UTF-8 becomes replacement characters, which the parser then refuses with their line.
-            return parse(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+            return read(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
         } catch (IOException e) {
             String got = Files.exists(file) ? "a file that can't be read" : "no such file";
             throw new DatasetException(
@@ -52,9 +78,29 @@ public final class PaletteFile {
         }
     }
 
+    /// Writes a JSON object of `classes` and `palette`, as [#loadNamed] reads it.
+    ///
+    /// @throws DatasetException when the file can't be written
+    public static void save(Path file, Named colours) {
+        StringJoiner names = new StringJoiner(",\n    ", "\"classes\": [\n    ", "\n  ],\n  ");
+        colours.names().forEach(name -> names.add(TextNode.valueOf(name).toString()));
+        StringJoiner triples = new StringJoiner(",\n    ", "\"palette\": [\n    ", "\n  ]\n}\n");
+        colours.palette().toTriples().forEach(rgb -> triples.add(rgb.toString()));
+        try {
+            AtomicFile.writeText(file, "{\n  " + (colours.names().isEmpty() ? "" : names.toString()) + triples);
+        } catch (IOException e) {
+            throw new DatasetException(
+                    Complaint.at(file.toString()).expected("a writable file").got(String.valueOf(e.getMessage())), e);
+        }
+    }
+
     /// @param where names the origin in messages
     /// @throws DatasetException when the text is no palette; the message names the line or the colour
     public static Palette parse(String where, String text) {
+        return read(where, text).palette();
+    }
+
+    private static Named read(String where, String text) {
         String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
         String start = body.stripLeading();
         if (start.startsWith("{")
@@ -63,10 +109,10 @@ public final class PaletteFile {
                 || start.matches("(?s)\\[\\s*[\\[\"].*")) {
             return json(where, start);
         }
-        return lines(where, body, start.startsWith("GIMP Palette"));
+        return new Named(lines(where, body, start.startsWith("GIMP Palette")), List.of());
     }
 
-    private static Palette json(String where, String text) {
+    private static Named json(String where, String text) {
         JsonNode root;
         try {
             root = new JsonMapper().readTree(text);
@@ -97,7 +143,10 @@ public final class PaletteFile {
                 throw colours.refused(name, colour.toString());
             }
         }
-        return colours.toPalette();
+        Palette palette = colours.toPalette();
+        List<String> names = new ArrayList<>();
+        root.path("classes").forEach(name -> names.add(name.asText()));
+        return new Named(palette, names.size() == palette.size() ? names : List.of());
     }
 
     private static boolean allInts(JsonNode list) {

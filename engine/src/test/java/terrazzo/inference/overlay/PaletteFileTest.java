@@ -59,6 +59,28 @@ class PaletteFileTest {
     }
 
     @Test
+    void readsWhatItWrote(@TempDir Path dir) throws IOException {
+        Path file = dir.resolve("palette.json");
+        var named = new PaletteFile.Named(TWO, List.of("road", "“tram” \\ 轨道"));
+        PaletteFile.save(file, named);
+        assertEquals(named, PaletteFile.loadNamed(file));
+        Path below = file.resolve("b.json");
+        assertEquals(
+                below + ": expected a writable file, got " + file,
+                assertThrows(DatasetException.class, () -> PaletteFile.save(below, named))
+                        .getMessage());
+        var plain = new PaletteFile.Named(TWO, List.of());
+        PaletteFile.save(file, plain);
+        assertEquals(plain, PaletteFile.loadNamed(file));
+    }
+
+    @Test
+    void takesNamesOnlyForAllColours(@TempDir Path dir) throws IOException {
+        Path file = Files.writeString(dir.resolve("a.json"), "{\"classes\": [\"a\"], \"palette\": [[1, 2, 3], [4, 5, 6]]}");
+        assertEquals(List.of(), PaletteFile.loadNamed(file).names());
+    }
+
+    @Test
     void loadsFilesAndNamesAbsentAndLargeOnes(@TempDir Path dir) throws IOException {
         Path file = Files.writeString(dir.resolve("a.txt"), "#804080\n#0a00ff\n");
         assertEquals(TWO, PaletteFile.load(file));

@@ -27,6 +27,7 @@ import terrazzo.app.edit.UndoStack;
 import terrazzo.app.segment.ModelCard;
 import terrazzo.core.image.LabelMap;
 import terrazzo.core.image.Palette;
+import terrazzo.inference.overlay.PaletteFile;
 
 /// The classes of the open model: their colours, which are shown, how many pixels each has, and the style
 /// that all this adds up to. Nothing here runs the model again.
@@ -148,13 +149,23 @@ final class ClassesModel {
         change(Kind.COLOUR, r -> r == row ? withColour(r, rgb) : r.look());
     }
 
-    void setPalette(Palette palette) {
-        change(Kind.PALETTE, r -> withColour(r, palette.rgb(r.index())));
+    /// Takes colours, and names if there is one for each class; classes beyond the palette stay as they are.
+    void setPalette(PaletteFile.Named file) {
+        List<String> names = file.names().size() == byIndex.size() ? file.names() : List.of();
+        change(
+                Kind.PALETTE,
+                r -> r.index() >= file.palette().size()
+                        ? r.look()
+                        : new Look(
+                                names.isEmpty() ? r.name() : names.get(r.index()),
+                                file.palette().rgb(r.index()),
+                                r.look().isVisible(),
+                                r.look().isSolo()));
     }
 
     /// The model's own colours again.
     void resetColours() {
-        setPalette(original);
+        change(Kind.PALETTE, r -> withColour(r, original.rgb(r.index())));
     }
 
     /// Calls a class something else; an empty name gives the model's back.
@@ -210,6 +221,12 @@ final class ClassesModel {
             case TileEdit _ ->
                 throw new IllegalArgumentException("expected an edit of classes, got one of a label map");
         }
+    }
+
+    /// Colours and names as they are now.
+    PaletteFile.Named namedPalette() {
+        return new PaletteFile.Named(
+                palette(), byIndex.stream().map(ClassRow::name).toList());
     }
 
     /// The colours as they are now.

@@ -10,6 +10,7 @@ import terrazzo.app.spi.StudioServices;
 import terrazzo.app.task.TaskService.Lane;
 import terrazzo.core.image.Raster;
 import terrazzo.inference.exporters.Exporter;
+import terrazzo.inference.overlay.PaletteFile;
 
 /// Writes what is seen to files, as tasks.
 final class ExportJobs {
@@ -42,6 +43,16 @@ final class ExportJobs {
         one(
                 file,
                 (exports, shown, found) -> exports.saveWith(exporter, classes, new Exports.Shown(shown, found), file));
+    }
+
+    /// Colours and names of the classes, for [InferenceViewModel#loadPalette].
+    void palette(Path file) {
+        PaletteFile.Named colours = seen.classes().namedPalette();
+        jobs.submit("task.export", Lane.FILES, (_, _) -> {
+                    PaletteFile.save(file, colours);
+                    return file;
+                })
+                .onDone(written -> saved(services.texts().get("inference.saved"), written));
     }
 
     /// Masks and overlays of all images of the folder.

@@ -55,6 +55,7 @@ final class InferenceActions {
     private final ActionSpec full;
     private final ActionSpec hide;
     private final ActionSpec loadPalette;
+    private final ActionSpec savePalette;
     private final ActionSpec resetPalette;
     private final ActionSpec showAll;
     private final ActionSpec byArea;
@@ -142,18 +143,26 @@ final class InferenceActions {
                 .icon(Feather.LAYERS)
                 .key(KeyCode.H)
                 .selectedWhen(classes.shownProperty());
+        BooleanBinding hasClasses = Bindings.isNotEmpty(classes.rows());
         loadPalette = ActionSpec.of("inference.loadPalette", Group.EDIT, this::choosePalette)
-                .icon(Feather.DROPLET);
+                .icon(Feather.DROPLET)
+                .enabledWhen(hasClasses);
+        savePalette = ActionSpec.of("inference.savePalette", Group.EDIT, this::writePalette)
+                .icon(Feather.SAVE)
+                .enabledWhen(hasClasses);
         resetPalette = ActionSpec.of("inference.resetPalette", Group.EDIT, classes::resetColours)
-                .icon(Feather.ROTATE_CCW);
-        showAll =
-                ActionSpec.of("inference.showAll", Group.VIEW, classes::showAll).icon(Feather.EYE);
+                .icon(Feather.ROTATE_CCW)
+                .enabledWhen(hasClasses);
+        showAll = ActionSpec.of("inference.showAll", Group.VIEW, classes::showAll)
+                .icon(Feather.EYE)
+                .enabledWhen(hasClasses);
         byArea = ActionSpec.of(
                         "inference.byArea",
                         Group.VIEW,
                         () -> classes.byAreaProperty()
                                 .set(!classes.byAreaProperty().get()))
                 .icon(Feather.BAR_CHART)
+                .enabledWhen(hasClasses)
                 .selectedWhen(classes.byAreaProperty());
         exports = Stream.concat(
                         exportActions(viewModel.display().hasResult()).stream(),
@@ -247,6 +256,7 @@ final class InferenceActions {
                 byArea,
                 inspector,
                 loadPalette,
+                savePalette,
                 resetPalette));
         return List.copyOf(actions);
     }
@@ -323,6 +333,10 @@ final class InferenceActions {
         return loadPalette;
     }
 
+    ActionSpec savePalette() {
+        return savePalette;
+    }
+
     ActionSpec resetPalette() {
         return resetPalette;
     }
@@ -379,6 +393,14 @@ final class InferenceActions {
                 .stream()
                 .findFirst()
                 .ifPresent(viewModel::loadPalette);
+    }
+
+    private void writePalette() {
+        dialogs.save(
+                        texts.get("dialog.savePalette"),
+                        "palette.json",
+                        kind("dialog.kind.palettes", List.of("json")))
+                .ifPresent(viewModel.exports()::palette);
     }
 
     private void save(String suffix, String ending, Consumer<Path> export) {

@@ -226,6 +226,7 @@ final class InferenceView extends BorderPane {
                         controls.iconButton(actions.byArea()),
                         controls.iconButton(actions.showAll()),
                         controls.iconButton(actions.loadPalette()),
+                        controls.iconButton(actions.savePalette()),
                         controls.iconButton(actions.resetPalette()))
                 .add(list);
         section.getStyleClass().add("class-section");

@@ -158,7 +158,7 @@ final class InferenceViewModel implements AutoCloseable {
     }
 
     void loadPalette(Path file) {
-        jobs.quietly(Lane.FILES, (_, _) -> PaletteFile.load(file)).onDone(classes::setPalette);
+        jobs.quietly(Lane.FILES, (_, _) -> PaletteFile.loadNamed(file)).onDone(classes::setPalette);
     }
 
     /// Saves what is kept and lets video and model go.

@@ -13,6 +13,7 @@ import terrazzo.app.segment.Segmentation;
 import terrazzo.core.Size;
 import terrazzo.core.image.LabelMap;
 import terrazzo.core.image.Palette;
+import terrazzo.inference.overlay.PaletteFile;
 
 class ClassesModelTest {
 
@@ -60,6 +61,26 @@ class ClassesModelTest {
         assertEquals(0x123456, classes.palette().rgb(0));
         classes.resetColours();
         assertEquals(PALETTE, classes.palette());
+    }
+
+    @Test
+    void aPaletteBringsColoursAndNamesIfThereIsOneForEachClass() {
+        Palette other = new Palette(List.of(1, 2, 3));
+        classes.setPalette(new PaletteFile.Named(other, List.of("street", "auto", "heaven")));
+        assertEquals(other, classes.palette());
+        assertEquals(List.of("street", "auto", "heaven"), names());
+        classes.setPalette(new PaletteFile.Named(PALETTE, List.of()));
+        assertEquals(List.of("street", "auto", "heaven"), names());
+        classes.undo().undo();
+        classes.undo().undo();
+        assertEquals(List.of("road", "car", "sky"), names());
+    }
+
+    @Test
+    void classesBeyondAPaletteKeepTheirColours() {
+        classes.setPalette(new PaletteFile.Named(new Palette(List.of(1)), List.of("street")));
+        assertEquals(new Palette(List.of(1, 0x00FF00, 0x0000FF)), classes.palette());
+        assertEquals(List.of("road", "car", "sky"), names());
     }
 
     @Test
