@@ -20,7 +20,8 @@ import terrazzo.core.image.Palette;
 
 /// Palettes as users have them in files:
 ///
-/// - a JSON list of `[r, g, b]` or `"#rrggbb"`, or an object with such a list named `palette`, and perhaps with names in
+/// - a JSON list of `[r, g, b]` or `"#rrggbb"`, or an object with such a list named `palette`, and perhaps with names
+/// in
 ///   a list named `classes`
 /// - a GIMP palette
 /// - lines of `r g b`, `r, g, b` or `#rrggbb`; empty ones and those that start with `;` or two slashes are skipped

@@ -76,7 +76,8 @@ class PaletteFileTest {
 
     @Test
     void takesNamesOnlyForAllColours(@TempDir Path dir) throws IOException {
-        Path file = Files.writeString(dir.resolve("a.json"), "{\"classes\": [\"a\"], \"palette\": [[1, 2, 3], [4, 5, 6]]}");
+        Path file =
+                Files.writeString(dir.resolve("a.json"), "{\"classes\": [\"a\"], \"palette\": [[1, 2, 3], [4, 5, 6]]}");
         assertEquals(List.of(), PaletteFile.loadNamed(file).names());
     }
 

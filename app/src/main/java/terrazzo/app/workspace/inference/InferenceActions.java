@@ -396,10 +396,7 @@ final class InferenceActions {
     }
 
     private void writePalette() {
-        dialogs.save(
-                        texts.get("dialog.savePalette"),
-                        "palette.json",
-                        kind("dialog.kind.palettes", List.of("json")))
+        dialogs.save(texts.get("dialog.savePalette"), "palette.json", kind("dialog.kind.palettes", List.of("json")))
                 .ifPresent(viewModel.exports()::palette);
     }
 
