@@ -10,6 +10,7 @@ import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.kordamp.ikonli.feather.Feather;
 import terrazzo.app.action.ActionList;
@@ -205,8 +206,12 @@ public final class Studio implements AutoCloseable {
         Optional.ofNullable(Studio.class.getResourceAsStream("/terrazzo/icons/terrazzo-128.png"))
                 .ifPresent(in -> stage.getIcons().add(new Image(in)));
         if (place.width() > 0) {
-            stage.setX(place.x());
-            stage.setY(place.y());
+            if (place.isOn(Screen.getScreens().stream()
+                    .map(Screen::getVisualBounds)
+                    .toList())) {
+                stage.setX(place.x());
+                stage.setY(place.y());
+            }
             stage.setWidth(place.width());
             stage.setHeight(place.height());
             stage.setMaximized(place.isMaximized());

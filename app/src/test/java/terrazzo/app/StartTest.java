@@ -1,7 +1,10 @@
 package terrazzo.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,20 @@ class StartTest extends StudioFixture {
         settle();
         assertEquals("inference", onUi(() -> studio.currentWorkspace().id()));
         assertEquals("one.png", text("#picture-name"));
+    }
+
+    @Test
+    void overScenesOfTheProgramAHintSaysHowToOpenOnesOwn() throws Exception {
+        Path scenes = Files.createDirectories(onUi(() -> studio.services().scratch()).resolve("demo"));
+        Path own = image("one.png", 1);
+        Path scene = Files.copy(own, scenes.resolve("street_1.png"));
+        restart(options(Optional.empty(), scene));
+        settle();
+        assertTrue(onUi(() -> find("#drop-hint").isVisible()));
+        assertEquals("Drop an image, a folder, a video or a checkpoint here", text("#drop-hint"));
+        ui(() -> studio.currentWorkspace().open(List.of(own)));
+        settle();
+        assertFalse(onUi(() -> find("#drop-hint").isVisible()));
     }
 
     private static StudioOptions options(Optional<String> workspace, Path... files) {

@@ -94,6 +94,16 @@ abstract class StudioFixture {
             studio.show();
         });
         rest();
+        // A busy machine paints the first frame late; until then a click would land beside its target.
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> onUi(this::isLaidOut));
+    }
+
+    private boolean isLaidOut() {
+        Node last = studio.scene().lookup("#rail-settings");
+        double bottom = last.localToScene(last.getBoundsInLocal()).getMaxY();
+        return !studio.scene().getRoot().isNeedsLayout()
+                && bottom > studio.scene().getHeight() / 2
+                && bottom <= studio.scene().getHeight();
     }
 
     /// Puts into the home what a test needs before the studio starts.

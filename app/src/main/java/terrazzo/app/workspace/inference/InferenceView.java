@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.beans.binding.Bindings;
+import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -167,10 +168,23 @@ final class InferenceView extends BorderPane {
         busy.setMaxSize(22, 22);
         busy.visibleProperty().bind(viewModel.modelRun().runningProperty());
         StackPane.setAlignment(busy, Pos.TOP_RIGHT);
-        StackPane stage = new StackPane(canvas, empty, busy);
+        StackPane stage = new StackPane(canvas, empty, dropHint(), busy);
         stage.getStyleClass().add("stage");
         stage.setMinSize(0, 0);
         return stage;
+    }
+
+    /// Over the scenes of the first start: how to get one's own pictures in.
+    private Node dropHint() {
+        Label hint = new Label();
+        hint.setId("drop-hint");
+        hint.getStyleClass().add("drop-hint");
+        hint.textProperty().bind(texts.bind("inference.empty"));
+        hint.setMouseTransparent(true);
+        hint.visibleProperty().bind(viewModel.files().areScenes());
+        StackPane.setAlignment(hint, Pos.BOTTOM_CENTER);
+        StackPane.setMargin(hint, new Insets(Css.PANEL_INSET));
+        return hint;
     }
 
     private Node emptyButtons() {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
@@ -71,6 +73,12 @@ final class OpenFiles {
     /// The images of the folder, or those that were opened.
     ObservableList<Path> folder() {
         return folder;
+    }
+
+    /// Whether only scenes that the program brought along are open.
+    BooleanBinding areScenes() {
+        return Bindings.createBooleanBinding(
+                () -> !folder.isEmpty() && folder.stream().allMatch(f -> f.startsWith(services.scratch())), folder);
     }
 
     /// The folder that was opened, if it was one.
