@@ -206,9 +206,8 @@ public final class Studio implements AutoCloseable {
         Optional.ofNullable(Studio.class.getResourceAsStream("/terrazzo/icons/terrazzo-128.png"))
                 .ifPresent(in -> stage.getIcons().add(new Image(in)));
         if (place.width() > 0) {
-            if (place.isOn(Screen.getScreens().stream()
-                    .map(Screen::getVisualBounds)
-                    .toList())) {
+            if (place.isOn(
+                    Screen.getScreens().stream().map(Screen::getVisualBounds).toList())) {
                 stage.setX(place.x());
                 stage.setY(place.y());
             }

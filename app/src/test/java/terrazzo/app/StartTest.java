@@ -33,7 +33,8 @@ class StartTest extends StudioFixture {
 
     @Test
     void overScenesOfTheProgramAHintSaysHowToOpenOnesOwn() throws Exception {
-        Path scenes = Files.createDirectories(onUi(() -> studio.services().scratch()).resolve("demo"));
+        Path scenes =
+                Files.createDirectories(onUi(() -> studio.services().scratch()).resolve("demo"));
         Path own = image("one.png", 1);
         Path scene = Files.copy(own, scenes.resolve("street_1.png"));
         restart(options(Optional.empty(), scene));

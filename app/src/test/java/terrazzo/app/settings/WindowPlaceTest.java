@@ -15,15 +15,15 @@ class WindowPlaceTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            80, 24, true, true
-            -8, -8, true, true
-            2400, 100, false, true
-            1880, 100, false, true
-            80, -28, false, false
-            80, 1060, false, false
-            -1400, 24, false, false
-            5000, 24, false, false
-            """)
+        80, 24, true, true
+        -8, -8, true, true
+        2400, 100, false, true
+        1880, 100, false, true
+        80, -28, false, false
+        80, 1060, false, false
+        -1400, 24, false, false
+        5000, 24, false, false
+        """)
     void isReachedWhereItsTitleBarIsOnAScreen(double x, double y, boolean onLaptop, boolean onBoth) {
         WindowPlace place = new WindowPlace(x, y, 1440, 900, false);
         assertEquals(onLaptop, place.isOn(LAPTOP));
