@@ -251,7 +251,7 @@ final class StudioShots {
         step("#charts-clip");
         camera.shoot("charts-unclipped");
         step("#charts-clip");
-        camera.shoot("charts-hover", doing(".chart@0.5:0.4"), () -> {});
+        camera.shoot("charts-hover", doing(".chart@0.5:0.4"), this::leaveCharts);
         step("charts.table");
         ui(() -> ((ComboBox<?>) find("#charts-x")).getSelectionModel().selectLast());
         ui(() -> ((ComboBox<?>) find("#charts-group")).getSelectionModel().selectLast());
@@ -273,12 +273,12 @@ final class StudioShots {
         step("charts.clear");
         ui(() -> studio.currentWorkspace().open(made));
         camera.shoot("charts-many");
-        camera.shoot("charts-many-hover", doing(".chart@0.5:0.4"), () -> {});
+        camera.shoot("charts-many-hover", doing(".chart@0.5:0.4"), this::leaveCharts);
         step("charts.table");
         camera.shoot("charts-many-table");
         step("charts.table");
         step("#charts-group=1");
-        ui(() -> ((Chart) find(".chart")).link().rangeProperty().set(Optional.of(new ChartLink.Range(900, 2100))));
+        ui(() -> link().rangeProperty().set(Optional.of(new ChartLink.Range(900, 2100))));
         camera.shoot("charts-zoomed");
         step("charts.fit");
         step("charts.clear");
@@ -323,6 +323,14 @@ final class StudioShots {
         models.show();
         models.hide();
         models.getItems().getLast().fire();
+    }
+
+    private ChartLink link() {
+        return ((Chart) find(".chart")).link();
+    }
+
+    private void leaveCharts() {
+        link().pointerProperty().set(Double.NaN);
     }
 
     private void hidePopups() {

@@ -3,8 +3,10 @@ package terrazzo.app.chart;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -24,6 +26,10 @@ final class Readout extends VBox {
     private static final double NAME = 220;
 
     private final Label place = new Label();
+
+    /// How many curves there was no room for.
+    private final Label more = new Label();
+
     private final List<Entry> entries = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
 
@@ -40,14 +46,15 @@ final class Readout extends VBox {
         super(1);
         getStyleClass().add("chart-readout");
         place.getStyleClass().addAll(Css.MUTED, Css.NUMBER);
-        getChildren().add(place);
+        more.getStyleClass().addAll(Css.MUTED, Css.NUMBER);
+        getChildren().addAll(place, more);
     }
 
     /// @param x a place on `axis`; iterations are whole where more than a few are shown
     /// @param name what the axis is called
     void begin(double x, Axis axis, String name) {
         boolean isWhole = axis.unit() == Axis.Unit.NUMBER && axis.high() - axis.low() > 20;
-        String text = Ticks.text(isWhole ? Math.rint(x) : x, axis.unit());
+        String text = isWhole ? String.format(Locale.ROOT, "%,d", Math.round(x)) : Ticks.text(x, axis.unit());
         place.setText(axis.unit() == Axis.Unit.NUMBER ? (name + " " + text).strip() : text);
         entries.clear();
     }
@@ -59,20 +66,23 @@ final class Readout extends VBox {
     /// Shows what was added, as much as fits.
     void end(double height) {
         entries.sort(Comparator.comparingDouble(Entry::value).reversed());
-        int fitting = (int) Math.clamp((height - 2 * ROW) / ROW, 1, MOST);
+        int fitting = (int) Math.clamp((height - 3 * ROW) / ROW, 1, MOST);
         int shown = Math.min(entries.size(), fitting);
         while (rows.size() < shown) {
             Row row = new Row();
             rows.add(row);
-            getChildren().add(row);
+            getChildren().add(getChildren().size() - 1, row);
         }
         for (int i = 0; i < rows.size(); i++) {
             rows.get(i).setVisible(i < shown);
             rows.get(i).setManaged(i < shown);
             if (i < shown) {
-                rows.get(i).show(entries.get(i), i == shown - 1 ? entries.size() - shown : 0);
+                rows.get(i).show(entries.get(i));
             }
         }
+        more.setText("+" + (entries.size() - shown));
+        more.setVisible(shown < entries.size());
+        more.setManaged(more.isVisible());
         applyCss();
     }
 
@@ -88,6 +98,7 @@ final class Readout extends VBox {
             super(6);
             setAlignment(Pos.CENTER_LEFT);
             name.setMaxWidth(NAME);
+            name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS); // names often differ at their ends
             Region gap = new Region();
             HBox.setHgrow(gap, Priority.ALWAYS);
             value.getStyleClass().add(Css.NUMBER);
@@ -97,12 +108,11 @@ final class Readout extends VBox {
             getChildren().addAll(swatch, name, gap, value, raw);
         }
 
-        /// @param more how many curves are not shown after this one
-        void show(Entry entry, int more) {
+        void show(Entry entry) {
             Trace trace = entry.trace;
             Color colour = Colours.of(trace.curve().rgb());
             swatch.setFill(colour);
-            name.setText(trace.curve().name() + (more > 0 ? "  (+" + more + ")" : ""));
+            name.setText(trace.curve().name());
             value.setText(Ticks.text(trace.curve().y(entry.index), Axis.Unit.NUMBER));
             raw.setText(trace.raw()
                     .map(r -> Ticks.text(r.y(entry.index), Axis.Unit.NUMBER))

@@ -7,9 +7,6 @@ public final class Fit {
 
     private static final double ROOM = 0.04;
 
-    /// How many times as high curves must get for outliers to be left out; for less, all is better seen.
-    private static final double GAIN = 2;
-
     private Fit() {}
 
     /// The horizontal axis from the first point of any trace to the last.
@@ -29,12 +26,10 @@ public final class Fit {
 
     /// The vertical axis for what lies within a part of the horizontal one.
     ///
-    /// @param clipped whether outliers of each trace may lie outside, where curves gain by that
+    /// @param clipped whether outliers of each trace may lie outside
     public static Axis y(List<Trace> traces, Axis x, Axis.Scale scale, boolean clipped) {
         double low = Double.NaN;
         double high = Double.NaN;
-        double usualLow = Double.NaN;
-        double usualHigh = Double.NaN;
         for (Trace trace : traces) {
             for (Curve curve :
                     trace.raw().map(raw -> List.of(trace.curve(), raw)).orElseGet(() -> List.of(trace.curve()))) {
@@ -42,22 +37,15 @@ public final class Fit {
                 if (found != Extremes.NOTHING) {
                     double least = curve.y(Extremes.min(found));
                     double most = curve.y(Extremes.max(found));
-                    low = min(low, least);
-                    high = max(high, most);
-                    usualLow = min(usualLow, Math.max(least, Math.min(most, trace.usualLow())));
-                    usualHigh = max(usualHigh, Math.min(most, Math.max(least, trace.usualHigh())));
+                    low = min(low, clipped ? Math.max(least, Math.min(most, trace.usualLow())) : least);
+                    high = max(high, clipped ? Math.min(most, Math.max(least, trace.usualHigh())) : most);
                 }
             }
         }
-        Axis whole = y(low, high, scale, traces);
-        Axis usual = y(usualLow, usualHigh, scale, traces);
-        boolean isWorth = usual.position(whole.high()) - usual.position(whole.low()) >= GAIN;
-        return (clipped && isWorth ? usual : whole).padded(ROOM);
-    }
-
-    private static Axis y(double low, double high, Axis.Scale scale, List<Trace> traces) {
-        boolean isCut = scale == Axis.Scale.LOG && low <= 0 && high > 0;
-        return Axis.around(isCut ? leastPositive(traces, high) : low, high, scale, Axis.Unit.NUMBER);
+        if (scale == Axis.Scale.LOG && low <= 0 && high > 0) {
+            low = leastPositive(traces, high);
+        }
+        return Axis.around(low, high, scale, Axis.Unit.NUMBER).padded(ROOM);
     }
 
     /// What a logarithmic axis begins at when values reach zero.

@@ -6,9 +6,10 @@ import java.util.Arrays;
 ///
 /// Other charts of training (TensorBoard, MLflow) show from the 5th to the 95th percentile. That alone cuts off the
 /// beginning of every curve; quartiles and fences alone call every step of a constant an outlier, and the first of
-/// four scores. Here a value is one only when both say so: it lies far beyond the quartiles, and in the last
-/// twentieth at its end. So no more than a twentieth is ever left out at either end, and nothing of a curve of fewer
-/// than twenty values.
+/// four scores. Here a value is one only when three things are true: it lies far beyond the quartiles, it is in the
+/// last twentieth at its end, and to show it too would make the range more than twice as high. So no more than a
+/// twentieth is ever left out at either end, nothing of a curve of fewer than twenty values, and nothing that costs
+/// little.
 public final class Outliers {
 
     private static final int SAMPLES = 20_000;
@@ -19,6 +20,9 @@ public final class Outliers {
 
     /// One in so many may be an outlier at each end.
     private static final int SHARE = 20;
+
+    /// How many times as high the rest must get for values to be left out.
+    private static final double GAIN = 2;
 
     private Outliers() {}
 
@@ -40,6 +44,14 @@ public final class Outliers {
         int high = sorted.length - 1;
         while (high > sorted.length - 1 - most && sorted[high] > third + reach) {
             high--;
+        }
+        double least = sorted[high] - GAIN * (sorted[high] - sorted[low]);
+        double greatest = sorted[low] + GAIN * (sorted[high] - sorted[low]);
+        while (low > 0 && sorted[low - 1] >= least) {
+            low--;
+        }
+        while (high < sorted.length - 1 && sorted[high + 1] <= greatest) {
+            high++;
         }
         return new double[] {sorted[low], sorted[high]};
     }

@@ -93,10 +93,9 @@ final class ChartCard extends VBox {
             return "";
         }
         String value = Ticks.text(point.value(), Axis.Unit.NUMBER);
-        String at = Ticks.text((double) point.step(), Axis.Unit.NUMBER);
         return panel.lines().size() == 1
-                ? texts.get("charts.best", value, at)
-                : texts.get("charts.bestOf", value, at, found.get().name());
+                ? texts.get("charts.best", value, point.step())
+                : texts.get("charts.bestOf", value, point.step(), found.get().name());
     }
 
     /// The runs, the best first where there is one; those without a number last.
@@ -125,6 +124,7 @@ final class ChartCard extends VBox {
             Series.Summary summary = line.summary();
             Label name = new Label(line.name(), new Rectangle(10, 3, Color.web(String.format("#%06x", line.rgb()))));
             name.setMinWidth(0);
+            name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS); // names often differ at their ends
             table.add(name, 0, row);
             put(panel.better() == Better.NEITHER ? new Label("–") : value(summary.best(panel.better())), 1, row);
             put(value(summary.last()), 2, row);

@@ -49,7 +49,9 @@ final class ChartsView extends BorderPane {
 
     private static final double INSPECTOR = 304;
     private static final double USUAL_SMOOTHING = 0.6;
-    private static final int FEWEST_ROWS = 2;
+
+    /// With less than this above its rows a list shows a scroll bar, px.
+    private static final double LIST_EDGES = 2;
 
     private final ChartsViewModel viewModel;
     private final ChartsActions actions;
@@ -210,7 +212,7 @@ final class ChartsView extends BorderPane {
         list.setCellFactory(RunCell.of(viewModel, texts));
         GradualItems.show(viewModel.runs(), list);
         list.setPlaceholder(muted("charts.runs.none"));
-        hug(list, viewModel.runs());
+        hug(list, viewModel.runs(), 3);
         ComboBox<String> group = new ComboBox<>();
         group.setId("charts-group");
         group.setMaxWidth(Double.MAX_VALUE);
@@ -256,7 +258,7 @@ final class ChartsView extends BorderPane {
         list.setFixedCellSize(28);
         list.setCellFactory(_ -> new KeyCell());
         list.setPlaceholder(muted("charts.keys.none"));
-        hug(list, viewModel.keys());
+        hug(list, viewModel.keys(), 5);
         Section section = new Section(texts.bind("charts.keys")).add(list);
         section.getStyleClass().addAll("class-section", "key-section");
         section.setMaxHeight(Region.USE_PREF_SIZE);
@@ -265,12 +267,13 @@ final class ChartsView extends BorderPane {
     }
 
     /// Lets a list be as high as its rows where there is room, so that the rest of the panel is the other list's.
-    private static void hug(ListView<?> list, ObservableList<?> rows) {
-        NumberBinding height = Bindings.max(FEWEST_ROWS, Bindings.size(rows))
-                .multiply(list.getFixedCellSize())
-                .add(2); // or a scroll bar would show
-        list.prefHeightProperty().bind(height);
-        list.setMinHeight(FEWEST_ROWS * list.getFixedCellSize());
+    ///
+    /// @param few rows that stay in sight whatever the other list has
+    private static void hug(ListView<?> list, ObservableList<?> rows, int few) {
+        NumberBinding count = Bindings.max(1, Bindings.size(rows)); // one for the placeholder
+        list.prefHeightProperty().bind(count.multiply(list.getFixedCellSize()).add(LIST_EDGES));
+        list.minHeightProperty()
+                .bind(Bindings.min(few, count).multiply(list.getFixedCellSize()).add(LIST_EDGES));
         VBox.setVgrow(list, Priority.ALWAYS);
     }
 
