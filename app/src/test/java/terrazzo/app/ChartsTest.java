@@ -327,6 +327,7 @@ class ChartsTest extends StudioFixture {
         assertTrue(text.startsWith("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1080\" height=\"1380\""), text);
         assertTrue(text.contains(">one<") && text.contains(">two<") && text.contains(">mIoU<"), "legend and axes");
         assertTrue(text.contains(String.format("#%06x", Look.curve(1))), "colours");
+        assertEquals(text.indexOf(">one<"), text.lastIndexOf(">one<"), "one legend for charts of the same runs");
 
         Path csv = folder.resolve("out.csv");
         dialogs.target = Optional.of(csv);

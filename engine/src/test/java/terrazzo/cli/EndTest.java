@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -101,24 +100,14 @@ final class EndTest {
     private record Ended(int code, String output, double seconds) {}
 
     private Ended end(Way way, String... work) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dai.djl.offline=true",
-                "-XX:ErrorFile=" + folder.resolve("hs_err.log"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Worker.class.getName()));
-        command.addAll(List.of(work));
-        command.add(way.name());
+        ProcessBuilder builder =
+                OwnJvm.running(Worker.class, List.of("-XX:ErrorFile=" + folder.resolve("hs_err.log")), work);
+        builder.command().add(way.name());
         if (way == Way.INTERRUPTED) { // a background job of a shell ignores it, and so would all that it starts
-            command.addAll(0, List.of("env", "--default-signal=INT"));
+            builder.command().addAll(0, List.of("env", "--default-signal=INT"));
         }
         Path output = folder.resolve("output.txt");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        Process process = builder.redirectOutput(output.toFile()).start();
         long told = System.nanoTime();
         while (process.isAlive()
                 && !Files.readString(output, StandardCharsets.UTF_8).contains("ending")) {

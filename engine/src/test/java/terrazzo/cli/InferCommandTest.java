@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -160,25 +159,12 @@ final class InferCommandTest {
     }
 
     private String run(Path image, Path out, String... more) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                HEAP,
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dai.djl.offline=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "infer",
-                image.toString(),
-                "-o",
-                out.toString()));
-        command.addAll(List.of(more));
-        Path output = home.resolve("output.txt");
         ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+                OwnJvm.running(Main.class, List.of(HEAP), "infer", image.toString(), "-o", out.toString());
+        builder.command().addAll(List.of(more));
         builder.environment().put("TERRAZZO_HOME", home.toString());
-        Process process = builder.start();
+        Path output = home.resolve("output.txt");
+        Process process = builder.redirectOutput(output.toFile()).start();
         assertTrue(process.waitFor(240, TimeUnit.SECONDS), "the command did not end");
         return Files.readString(output, StandardCharsets.UTF_8);
     }

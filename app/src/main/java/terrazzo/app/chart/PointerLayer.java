@@ -68,7 +68,7 @@ final class PointerLayer extends Region {
         for (Trace trace : figure.traces()) {
             point(trace, value, graphics);
         }
-        readout.end(plot.height());
+        readout.end(plot.width(), plot.height());
         placeReadout(x);
     }
 

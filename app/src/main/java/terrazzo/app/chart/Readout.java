@@ -23,7 +23,11 @@ final class Readout extends VBox {
 
     private static final int MOST = 10;
     private static final double ROW = 19;
-    private static final double NAME = 220;
+    private static final double WIDEST_NAME = 220;
+    private static final double NARROWEST_NAME = 90;
+
+    /// What stands beside a name: its colour, a value and what it was before smoothing.
+    private static final double VALUES = 150;
 
     private final Label place = new Label();
 
@@ -63,8 +67,9 @@ final class Readout extends VBox {
         entries.add(new Entry(trace, index));
     }
 
-    /// Shows what was added, as much as fits.
-    void end(double height) {
+    /// Shows what was added, as much as fits above half of a plot, so that it never lies on the place it is about.
+    void end(double width, double height) {
+        double name = Math.clamp(width / 2 - VALUES, NARROWEST_NAME, WIDEST_NAME);
         entries.sort(Comparator.comparingDouble(Entry::value).reversed());
         int fitting = (int) Math.clamp((height - 3 * ROW) / ROW, 1, MOST);
         int shown = Math.min(entries.size(), fitting);
@@ -77,7 +82,7 @@ final class Readout extends VBox {
             rows.get(i).setVisible(i < shown);
             rows.get(i).setManaged(i < shown);
             if (i < shown) {
-                rows.get(i).show(entries.get(i));
+                rows.get(i).show(entries.get(i), name);
             }
         }
         more.setText("+" + (entries.size() - shown));
@@ -97,7 +102,6 @@ final class Readout extends VBox {
         Row() {
             super(6);
             setAlignment(Pos.CENTER_LEFT);
-            name.setMaxWidth(NAME);
             name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS); // names often differ at their ends
             Region gap = new Region();
             HBox.setHgrow(gap, Priority.ALWAYS);
@@ -108,7 +112,9 @@ final class Readout extends VBox {
             getChildren().addAll(swatch, name, gap, value, raw);
         }
 
-        void show(Entry entry) {
+        /// @param widest how wide the name may be
+        void show(Entry entry, double widest) {
+            name.setMaxWidth(widest);
             Trace trace = entry.trace;
             Color colour = Colours.of(trace.curve().rgb());
             swatch.setFill(colour);

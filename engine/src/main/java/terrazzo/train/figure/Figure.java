@@ -37,6 +37,16 @@ public record Figure(List<Trace> traces, Axis x, Axis y, Words words) {
         return new Figure(traces, newX, newY, words);
     }
 
+    /// The same figure with a legend only if it names other curves than the figure above it.
+    public Figure below(Figure above) {
+        boolean isNew = !names().equals(above.names());
+        return new Figure(traces, x, y, new Words(words.title, words.x, words.y, words.hasLegend && isNew));
+    }
+
+    private List<String> names() {
+        return traces.stream().map(trace -> trace.curve().name()).toList();
+    }
+
     /// Where each of `count` figures lies that are stacked in one picture.
     static Pen.Area panel(Scale size, int index, int count) {
         double height = (double) size.height() / count;

@@ -99,14 +99,15 @@ public final class FigurePainter {
         double x = area.x();
         double y = area.y();
         for (Trace trace : figure.traces()) {
-            double width = entryWidth(trace, pen, lettering);
+            String name = fitting(trace.curve().name(), pen, lettering, area.width());
+            double width = entryWidth(name, pen, lettering);
             if (x > area.x() && x + width > area.right()) {
                 x = area.x();
                 y += LEGEND_ROW;
             }
             double middle = y + LEGEND_ROW / 2;
             pen.line(x, middle, x + SWATCH, middle, Stroke.of(trace.curve().rgb(), 2.5));
-            pen.text(trace.curve().name(), x + SWATCH + 6, middle + 4, Anchor.START, lettering);
+            pen.text(name, x + SWATCH + 6, middle + 4, Anchor.START, lettering);
             x += width;
         }
     }
@@ -118,7 +119,7 @@ public final class FigurePainter {
         int rows = 1;
         double x = 0;
         for (Trace trace : figure.traces()) {
-            double entry = entryWidth(trace, pen, lettering);
+            double entry = entryWidth(fitting(trace.curve().name(), pen, lettering, room), pen, lettering);
             if (x > 0 && x + entry > room) {
                 x = 0;
                 rows++;
@@ -128,8 +129,17 @@ public final class FigurePainter {
         return rows;
     }
 
-    private static double entryWidth(Trace trace, Pen pen, Lettering lettering) {
-        return SWATCH + 6 + pen.width(trace.curve().name(), lettering) + 2 * GAP;
+    private static double entryWidth(String name, Pen pen, Lettering lettering) {
+        return SWATCH + 6 + pen.width(name, lettering) + 2 * GAP;
+    }
+
+    /// A name without its middle where all of it is wider than the legend.
+    private static String fitting(String name, Pen pen, Lettering lettering, double room) {
+        String fitting = name;
+        for (int kept = name.length() - 1; kept > 1 && entryWidth(fitting, pen, lettering) > room; kept--) {
+            fitting = name.substring(0, (kept + 1) / 2) + "…" + name.substring(name.length() - kept / 2);
+        }
+        return fitting;
     }
 
     private static double labelWidth(Axis axis, Pen pen, double height) {

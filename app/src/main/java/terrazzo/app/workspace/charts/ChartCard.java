@@ -31,6 +31,9 @@ final class ChartCard extends VBox {
 
     private static final int MOST_ROWS = 8;
 
+    /// Figures stay near the names that they belong to, however wide the chart is.
+    private static final double WIDEST_TABLE = 720;
+
     private final Texts texts;
     private final Label key = new Label();
     private final Label best = new Label();
@@ -64,6 +67,7 @@ final class ChartCard extends VBox {
         name.setMinWidth(0);
         table.getColumnConstraints().add(name);
         table.setHgap(Css.GROUP);
+        table.setMaxWidth(WIDEST_TABLE);
         getChildren().addAll(head, chart, table);
     }
 

@@ -197,9 +197,12 @@ final class ChartsActions {
     private List<Figure> figures() {
         String x = services.texts()
                 .get("charts.x." + viewModel.xProperty().get().name().toLowerCase(Locale.ROOT));
-        return viewModel.panelsProperty().get().stream()
-                .map(panel -> panel.figure(link.rangeProperty().get(), x))
-                .toList();
+        List<Figure> figures = new ArrayList<>();
+        for (Panel panel : viewModel.panelsProperty().get()) {
+            Figure figure = panel.figure(link.rangeProperty().get(), x);
+            figures.add(figures.isEmpty() ? figure : figure.below(figures.getLast()));
+        }
+        return figures;
     }
 
     private static Scale size(List<Figure> figures) {
