@@ -10,10 +10,12 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import terrazzo.core.error.Complaint;
 
 /// The texts of the current language by key, from `terrazzo/text/studio_LANG.properties` in the resources. Bindings
 /// change with the language while the studio runs.
@@ -63,6 +65,22 @@ public final class Texts {
         return arguments.length == 0 ? text : new MessageFormat(text, language().locale()).format(arguments);
     }
 
+    /// What the engine complains of, as one sentence. Thread-safe.
+    public String sentence(Complaint complaint) {
+        Function<String, String> words =
+                language() == Language.ENGLISH ? Function.identity() : Complaints.CHINESE::of;
+        String got = words.apply(complaint.got());
+        String said = got;
+        if (!complaint.expected().isEmpty()) {
+            String expected = words.apply(complaint.expected());
+            said = got.isEmpty() ? get("complaint.expected", expected) : get("complaint.got", expected, got);
+        }
+        if (!complaint.where().isEmpty()) {
+            said = get("complaint.where", complaint.where(), said);
+        }
+        return complaint.advice().isEmpty() ? said : get("complaint.advice", said, words.apply(complaint.advice()));
+    }
+
     /// The text of a key, following the language.
     public StringBinding bind(String key, Object... arguments) {
         return Bindings.createStringBinding(() -> get(key, arguments), language);
@@ -71,6 +89,12 @@ public final class Texts {
     /// The keys that a language has texts for.
     Set<String> keys(Language which) {
         return textsOf(which).stringPropertyNames();
+    }
+
+    /// Read at the first complaint, which most days don't have.
+    private static final class Complaints {
+
+        static final Phrases CHINESE = Phrases.load(FOLDER + "complaints_zh.tsv");
     }
 
     private Properties textsOf(Language which) {

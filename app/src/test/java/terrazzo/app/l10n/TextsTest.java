@@ -86,6 +86,28 @@ class TextsTest {
     }
 
     @Test
+    void complaintsAreSentencesOfTheLanguage() {
+        Complaint all = Complaint.at("a.png").expected("an image").got("an empty file").advice("check the path");
+        for (Complaint each : List.of(
+                all,
+                all.advice(""),
+                all.expected(""),
+                all.got(""),
+                new Complaint("", "an image", "", ""),
+                new Complaint("", "", "more", "check the path"))) {
+            assertEquals(each.text(), texts.sentence(each));
+        }
+        texts.languageProperty().set(Language.CHINESE);
+        assertEquals("a.png：需要：图像；实际：空文件。请检查路径", texts.sentence(all));
+        assertEquals("空文件", texts.sentence(Complaint.at("").got("an empty file")));
+        assertEquals(
+                "3 个键中缺少 2 个：'a', 'b'。是否想写 'fp32'？",
+                texts.sentence(Complaint.at("").got("2 of 3 keys missing: 'a', 'b'").advice("did you mean 'fp32'?")));
+        assertEquals(
+                "needs no words", texts.sentence(Complaint.at("").got("needs no words")), "without a translation");
+    }
+
+    @Test
     void faultsOfOursShowNoClassNameButKeepIt() {
         var fault = new UserWords(texts).of(new IllegalStateException("boom"));
         assertFalse((fault.title() + fault.text()).contains("Exception"));
@@ -97,6 +119,7 @@ class TextsTest {
                 .matcher(text)
                 .results()
                 .map(m -> m.group(1))
+                .distinct() // a plural names its number again
                 .sorted()
                 .toList();
     }
