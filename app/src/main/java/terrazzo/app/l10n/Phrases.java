@@ -78,9 +78,11 @@ final class Phrases {
     }
 
     private static Pattern pattern(String template) {
-        return Pattern.compile(Pattern.compile("\\{}")
-                .splitAsStream(template + "\0") // so that a hole at the end isn't lost
-                .map(words -> Pattern.quote(words.replace("\0", "")))
-                .collect(Collectors.joining("(.+?)")), Pattern.DOTALL);
+        return Pattern.compile(
+                Pattern.compile("\\{}")
+                        .splitAsStream(template + "\0") // so that a hole at the end isn't lost
+                        .map(words -> Pattern.quote(words.replace("\0", "")))
+                        .collect(Collectors.joining("(.+?)")),
+                Pattern.DOTALL);
     }
 }

@@ -67,8 +67,7 @@ public final class Texts {
 
     /// What the engine complains of, as one sentence. Thread-safe.
     public String sentence(Complaint complaint) {
-        Function<String, String> words =
-                language() == Language.ENGLISH ? Function.identity() : Complaints.CHINESE::of;
+        Function<String, String> words = language() == Language.ENGLISH ? Function.identity() : Complaints.CHINESE::of;
         String got = words.apply(complaint.got());
         String said = got;
         if (!complaint.expected().isEmpty()) {

@@ -36,8 +36,7 @@ public final class UserWords {
 
     public Words of(Throwable failure) {
         return switch (failure) {
-            case EngineException e ->
-                new Words(texts.get(titleKey(e)), texts.sentence(e.complaint()), "");
+            case EngineException e -> new Words(texts.get(titleKey(e)), texts.sentence(e.complaint()), "");
             case NoSuchFileException e -> file("error.missing", e);
             case AccessDeniedException e -> file("error.denied", e);
             case IOException e ->

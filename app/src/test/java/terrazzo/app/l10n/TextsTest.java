@@ -87,7 +87,8 @@ class TextsTest {
 
     @Test
     void complaintsAreSentencesOfTheLanguage() {
-        Complaint all = Complaint.at("a.png").expected("an image").got("an empty file").advice("check the path");
+        Complaint all =
+                Complaint.at("a.png").expected("an image").got("an empty file").advice("check the path");
         for (Complaint each : List.of(
                 all,
                 all.advice(""),
@@ -102,9 +103,9 @@ class TextsTest {
         assertEquals("空文件", texts.sentence(Complaint.at("").got("an empty file")));
         assertEquals(
                 "3 个键中缺少 2 个：'a', 'b'。是否想写 'fp32'？",
-                texts.sentence(Complaint.at("").got("2 of 3 keys missing: 'a', 'b'").advice("did you mean 'fp32'?")));
-        assertEquals(
-                "needs no words", texts.sentence(Complaint.at("").got("needs no words")), "without a translation");
+                texts.sentence(
+                        Complaint.at("").got("2 of 3 keys missing: 'a', 'b'").advice("did you mean 'fp32'?")));
+        assertEquals("needs no words", texts.sentence(Complaint.at("").got("needs no words")), "without a translation");
     }
 
     @Test
