@@ -41,8 +41,8 @@ final class ChartsPane extends StackPane {
         Chart scores = add(viewModel, texts, "score", Curves::scores);
         Chart rates = add(viewModel, texts, "rate", Curves::rates);
         this.charts = List.of(losses, scores, rates);
-        EmptyState empty =
-                new EmptyState(Feather.ACTIVITY, texts.bind("train.charts.none"), texts.bind("train.charts.hint"));
+        EmptyState empty = new EmptyState(
+                Feather.ACTIVITY, texts.bind("train.charts.none"), viewModel.watchedProperty().flatMap(w -> texts.bind(hint(w))));
         figures.visibleProperty()
                 .bind(Bindings.createBooleanBinding(
                         () -> !viewModel
@@ -54,6 +54,16 @@ final class ChartsPane extends StackPane {
                         viewModel.watchedProperty()));
         empty.visibleProperty().bind(figures.visibleProperty().not());
         getChildren().addAll(figures, empty);
+    }
+
+    /// What a run without curves is about to do, or what can be done with it.
+    private static String hint(Watched watched) {
+        return switch (watched.status().state()) {
+            case QUEUED -> "train.charts.queued";
+            case CHECKING, TRAINING, VALIDATING, PAUSED -> "train.charts.soon";
+            case FAILED, LOST, STOPPED -> "train.charts.ended";
+            case NONE, FINISHED -> "train.charts.hint";
+        };
     }
 
     private Chart add(TrainViewModel viewModel, Texts texts, String name, Function<Curves, List<Trace>> part) {

@@ -8,37 +8,37 @@ import javafx.scene.control.TextArea;
 import javafx.scene.layout.BorderPane;
 import terrazzo.app.l10n.Texts;
 import terrazzo.app.view.Css;
-import terrazzo.app.workspace.train.TrainViewModel.Problem;
+import terrazzo.app.workspace.train.Draft.Problem;
 
 /// The config as text, with what is wrong with it below; a click goes to the line.
 final class ConfigPane extends BorderPane {
 
     private final TextArea editor = new TextArea();
 
-    ConfigPane(TrainViewModel viewModel, Texts texts) {
+    ConfigPane(Draft draft, Texts texts) {
         setPadding(new Insets(Css.PANEL_INSET));
         editor.setId("train-config-text");
         editor.getStyleClass().add("train-text");
         editor.accessibleTextProperty().bind(texts.bind("train.tab.config"));
-        editor.textProperty().bindBidirectional(viewModel.textProperty());
+        editor.textProperty().bindBidirectional(draft.textProperty());
         Hyperlink fault = new Hyperlink();
         fault.setId("train-problem");
         fault.setWrapText(true);
         fault.getStyleClass().add("failure-text");
         fault.textProperty()
                 .bind(Bindings.createStringBinding(
-                        () -> viewModel
-                                .problemProperty()
+                        () -> draft.problemProperty()
                                 .get()
                                 .map(p -> p.text(texts))
                                 .orElse(""),
-                        viewModel.problemProperty(),
+                        draft.problemProperty(),
                         texts.languageProperty()));
         fault.visibleProperty().bind(fault.textProperty().isNotEmpty());
         fault.managedProperty().bind(fault.visibleProperty());
-        fault.setOnAction(_ -> viewModel.problemProperty().get().ifPresent(this::goTo));
+        fault.setOnAction(_ -> draft.problemProperty().get().ifPresent(this::goTo));
         setCenter(editor);
         setBottom(fault);
+        setMargin(fault, new Insets(Css.GAP, 0, 0, 0));
     }
 
     private void goTo(Problem problem) {

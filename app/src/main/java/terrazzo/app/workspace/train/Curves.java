@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import terrazzo.core.error.LogException;
 import terrazzo.train.figure.Curve;
@@ -42,7 +43,19 @@ record Curves(List<Trace> losses, List<Trace> scores, List<Trace> rates) {
         return new Curves(
                 traces(log, key -> key.contains("loss"), SMOOTHING),
                 traces(log, SCORES::contains, 0),
-                traces(log, key -> key.equals("lr") || key.equals("base_lr"), 0));
+                rates(traces(log, key -> key.equals("lr") || key.equals("base_lr"), 0)));
+    }
+
+    /// One of both where one would hide the other.
+    private static List<Trace> rates(List<Trace> both) {
+        boolean isSame = both.size() == 2
+                && same(both.getFirst().curve(), both.getLast().curve());
+        return isSame ? both.subList(1, 2) : both;
+    }
+
+    private static boolean same(Curve a, Curve b) {
+        return a.size() == b.size()
+                && IntStream.range(0, a.size()).allMatch(i -> Double.compare(a.y(i), b.y(i)) == 0);
     }
 
     private static List<Trace> traces(RunLog log, Predicate<String> wanted, double smoothing) {

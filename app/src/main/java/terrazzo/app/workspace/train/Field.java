@@ -12,6 +12,11 @@ enum Field {
     RATE,
     LOAD_FROM;
 
+    /// Whether it names a file or a folder.
+    boolean isFile() {
+        return this == DATA_ROOT || this == LOAD_FROM;
+    }
+
     /// The text that names it.
     String textKey() {
         return "train.field." + name().toLowerCase(Locale.ROOT);

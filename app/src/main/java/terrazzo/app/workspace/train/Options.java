@@ -1,5 +1,6 @@
 package terrazzo.app.workspace.train;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import terrazzo.data.datasets.DataRoot;
 final class Options {
 
     private static final String CROP_SIZE = "crop_size";
+    private static final String WHOLE = "[1-9]\\d{0,8}";
 
     private Options() {}
 
@@ -52,7 +54,7 @@ final class Options {
     static Config change(Config config, Field field, String typed) {
         String text = typed.strip();
         return switch (field) {
-            case DATA_ROOT -> DataRoot.set(config, Path.of(text));
+            case DATA_ROOT -> DataRoot.set(config, folder(field, text));
             case CLASSES -> classes(config, text);
             case CROP -> crop(config, field, text);
             case BATCH -> config.with(List.of("train_dataloader.batch_size=" + whole(field, text)));
@@ -60,6 +62,22 @@ final class Options {
             case RATE -> config.with(List.of("optim_wrapper.optimizer.lr=" + number(field, text)));
             case LOAD_FROM -> put(config, "load_from", text.isEmpty() ? new Value.None() : new Value.Str(text));
         };
+    }
+
+    /// Whether it learns from drawn scenes.
+    static boolean trainsOnScenes(Config config) {
+        Optional<Value> dataset = at(config.dict(), "train_dataloader").flatMap(d -> at(d, "dataset"));
+        return text(at(dataset, "type")).equals("SceneDataset");
+    }
+
+    private static Path folder(Field field, String text) {
+        try {
+            if (!text.isEmpty()) {
+                return Path.of(text);
+            }
+        } catch (InvalidPathException _) { // said below
+        }
+        throw wrong(field, "a folder", text);
     }
 
     private static Config put(Config config, String key, Value value) {
@@ -74,7 +92,7 @@ final class Options {
                 .map(String::strip)
                 .filter(n -> !n.isEmpty())
                 .toList();
-        boolean isCount = names.size() == 1 && names.getFirst().matches("\\d+");
+        boolean isCount = names.size() == 1 && names.getFirst().matches(WHOLE);
         if (names.isEmpty() || (names.size() == 1 && !isCount)) {
             throw wrong(Field.CLASSES, "names with commas between them, or their number", text);
         }
@@ -92,7 +110,7 @@ final class Options {
 
     private static Config crop(Config config, Field field, String text) {
         String[] sides = text.split("[x×, ]+");
-        if (sides.length != 2 || !sides[0].matches("\\d+") || !sides[1].matches("\\d+")) {
+        if (sides.length != 2 || !sides[0].matches(WHOLE) || !sides[1].matches(WHOLE)) {
             throw wrong(field, "height x width, as in 512x1024", text);
         }
         Value size = new TupleValue(
@@ -199,14 +217,14 @@ final class Options {
     }
 
     private static String whole(Field field, String text) {
-        if (!text.matches("[1-9]\\d{0,8}")) {
+        if (!text.matches(WHOLE)) {
             throw wrong(field, "a whole number above 0", text);
         }
         return text;
     }
 
     private static String number(Field field, String text) {
-        if (!text.matches("[0-9.]+([eE][-+]?\\d+)?")) {
+        if (!text.matches("(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,3})?")) {
             throw wrong(field, "a number, as in 0.01 or 6e-5", text);
         }
         return text;

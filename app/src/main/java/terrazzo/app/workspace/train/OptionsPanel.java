@@ -1,33 +1,52 @@
 package terrazzo.app.workspace.train;
 
+import atlantafx.base.theme.Styles;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.MapChangeListener;
 import javafx.scene.Node;
-import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import terrazzo.app.action.ActionControls;
+import terrazzo.app.action.ActionSpec;
 import terrazzo.app.l10n.Texts;
 import terrazzo.app.view.Css;
 import terrazzo.app.view.Section;
+import terrazzo.app.workspace.train.Draft.Fault;
 
 /// Which config, and its options that people change.
 final class OptionsPanel {
 
     private final TrainViewModel viewModel;
+    private final Draft draft;
     private final Texts texts;
+    private final ActionControls controls;
     private final Section section;
 
-    OptionsPanel(TrainViewModel viewModel, Texts texts, ButtonBase open) {
+    OptionsPanel(TrainViewModel viewModel, TrainActions actions, Texts texts) {
         this.viewModel = viewModel;
+        this.draft = viewModel.draft();
         this.texts = texts;
-        this.section = new Section(texts.bind("train.new")).head(open).add(config(), name());
-        section.add(pair(Field.DATA_ROOT, Field.CLASSES, 70), pair(Field.CROP, Field.BATCH, 50));
-        section.add(pair(Field.ITERATIONS, Field.RATE, 50), field(Field.LOAD_FROM));
-        section.add(problem());
+        this.controls = new ActionControls(texts);
+        this.section = new Section(texts.bind("train.new")).head(controls.iconButton(actions.open()));
+        section.add(config(), runName());
+        section.add(pair(file(Field.DATA_ROOT, actions.chooseData()), field(Field.CLASSES), 70));
+        section.add(pair(field(Field.CROP), field(Field.BATCH), 50));
+        section.add(pair(field(Field.ITERATIONS), field(Field.RATE), 50));
+        section.add(file(Field.LOAD_FROM, actions.chooseCheckpoint()), problem());
     }
 
     Node node() {
@@ -39,78 +58,133 @@ final class OptionsPanel {
         box.setId("train-config");
         box.setMaxWidth(Double.MAX_VALUE);
         box.setItems(viewModel.packed());
-        box.setValue(viewModel.configNameProperty().get());
-        viewModel.configNameProperty().addListener((_, _, now) -> box.setValue(now));
+        box.setButtonCell(new NameCell());
+        box.setValue(draft.nameProperty().get());
+        draft.nameProperty().addListener((_, _, now) -> box.setValue(now));
         box.valueProperty().addListener((_, _, now) -> {
-            if (now != null && !now.equals(viewModel.configNameProperty().get())) {
-                viewModel.choose(now);
+            if (now != null && !now.equals(draft.nameProperty().get())) {
+                viewModel
+                        .choose(now)
+                        .onFailed(_ -> box.setValue(draft.nameProperty().get()));
             }
         });
-        Tooltip whole = new Tooltip();
-        whole.textProperty().bind(box.valueProperty()); // the names are longer than the box
-        box.setTooltip(whole);
+        box.setTooltip(whole(box.valueProperty())); // the names are longer than the box
         return labelled("train.config", box);
     }
 
-    private Node name() {
+    /// The ends of names tell them apart.
+    private static final class NameCell extends ListCell<String> {
+
+        NameCell() {
+            setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        }
+
+        @Override
+        protected void updateItem(@Nullable String name, boolean empty) {
+            super.updateItem(name, empty);
+            setText(empty ? null : name);
+        }
+    }
+
+    private static Tooltip whole(ObservableValue<String> text) {
+        Tooltip whole = new Tooltip();
+        whole.textProperty().bind(text);
+        return whole;
+    }
+
+    private Node runName() {
         TextField name = new TextField();
         name.setId("train-name");
         name.textProperty().bindBidirectional(viewModel.runNameProperty());
+        name.setTooltip(whole(name.textProperty()));
         return labelled("train.name", name);
     }
 
     /// @param percent of the width for the left one
-    private Node pair(Field left, Field right, int percent) {
+    private Node pair(Node left, Node right, int percent) {
         GridPane grid = new GridPane(Css.GAP, 0);
         for (int share : new int[] {percent, 100 - percent}) {
             ColumnConstraints column = new ColumnConstraints();
             column.setPercentWidth(share);
             grid.getColumnConstraints().add(column);
         }
-        grid.add(field(left), 0, 0);
-        grid.add(field(right), 1, 0);
+        grid.add(left, 0, 0);
+        grid.add(right, 1, 0);
         return grid;
     }
 
-    /// What is typed counts when Enter is pressed or the field is left.
-    private Node field(Field field) {
+    /// What is typed counts when Enter is pressed, the field is left or the run is started.
+    private TextField input(Field field) {
         TextField input = new TextField();
         input.setId(field.id());
         input.promptTextProperty().bind(texts.bind(field.textKey() + ".prompt"));
-        viewModel.fieldProperty(field).addListener((_, _, now) -> input.setText(now));
-        input.setText(viewModel.fieldProperty(field).get());
-        input.setOnAction(_ -> viewModel.set(field, input.getText()));
+        if (field.isFile()) {
+            input.setTooltip(whole(Bindings.createStringBinding(
+                    () -> input.getText().isEmpty() ? texts.get(field.textKey() + ".prompt") : input.getText(),
+                    input.textProperty(),
+                    texts.languageProperty())));
+        }
+        draft.fieldProperty(field).addListener((_, _, now) -> input.setText(now));
+        input.setText(draft.fieldProperty(field).get());
+        input.textProperty().addListener((_, _, now) -> draft.type(field, now));
+        input.setOnAction(_ -> draft.commit(field));
         input.focusedProperty().addListener((_, _, focused) -> {
             if (!focused) {
-                viewModel.set(field, input.getText());
+                draft.commit(field);
             }
         });
-        return labelled(field.textKey(), input);
+        draft.faults().addListener((MapChangeListener<Field, Fault>) change -> {
+            if (change.getKey() == field) {
+                input.pseudoClassStateChanged(Styles.STATE_DANGER, change.wasAdded());
+                if (!change.wasAdded()) {
+                    input.setText(draft.fieldProperty(field).get());
+                }
+            }
+        });
+        return input;
+    }
+
+    private Node field(Field field) {
+        return labelled(field.textKey(), input(field));
+    }
+
+    /// A field of a path, with a button that asks for it.
+    private Node file(Field field, ActionSpec choose) {
+        TextField input = input(field);
+        HBox.setHgrow(input, Priority.ALWAYS);
+        return new VBox(2, name(field.textKey(), input), new HBox(4, input, controls.iconButton(choose)));
     }
 
     private Node problem() {
         Label problem = new Label();
+        problem.setId("train-faults");
         problem.setWrapText(true);
+        problem.setMinHeight(Region.USE_PREF_SIZE); // rather than an ellipsis, the panel scrolls
         problem.getStyleClass().add("failure-text");
         problem.textProperty()
                 .bind(Bindings.createStringBinding(
-                        () -> viewModel
-                                .problemProperty()
-                                .get()
-                                .map(p -> p.text(texts))
-                                .orElse(""),
-                        viewModel.problemProperty(),
+                        () -> Stream.concat(
+                                        draft.faults().values().stream().map(f -> f.text(texts)),
+                                        draft.problemProperty().get().stream().map(p -> p.text(texts)))
+                                .collect(Collectors.joining("\n")),
+                        draft.problemProperty(),
+                        draft.faults(),
                         texts.languageProperty()));
         problem.managedProperty().bind(problem.textProperty().isNotEmpty());
         return problem;
     }
 
     private Node labelled(String key, Node control) {
+        return new VBox(2, name(key, control), control);
+    }
+
+    /// The words above a control.
+    private Label name(String key, Node control) {
         Label name = new Label();
         name.getStyleClass().add(Css.MUTED);
         name.textProperty().bind(texts.bind(key));
         name.setLabelFor(control);
         control.accessibleTextProperty().bind(texts.bind(key));
-        return new VBox(2, name, control);
+        return name;
     }
 }

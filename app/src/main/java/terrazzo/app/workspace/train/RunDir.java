@@ -27,6 +27,7 @@ record RunDir(Path workDir) {
     /// The config that a run is started with.
     static final String CONFIG = "studio.py";
 
+    private static final String FAILURE = "error: ";
     private static final Pattern START = Pattern.compile("\\d{8}_\\d{6}");
     private static final Pattern SAMPLE = Pattern.compile("(.*)_(\\d+)\\.(png|jpg)");
     private static final int TAIL_BYTES = 48_000;
@@ -81,8 +82,17 @@ record RunDir(Path workDir) {
     RunStatus status() throws IOException {
         Optional<Path> file = lastStart().map(s -> s.resolve("status.json")).filter(Files::isRegularFile);
         return file.isEmpty()
-                ? RunStatus.NONE
+                ? failure().map(RunStatus.NONE::failed).orElse(RunStatus.NONE)
                 : RunStatus.read(new ObjectMapper().readTree(Files.readString(file.get())));
+    }
+
+    /// What the process said when it gave up before there was a status.
+    private Optional<String> failure() throws IOException {
+        return tail(workDir.resolve(OUTPUT))
+                .lines()
+                .filter(line -> line.startsWith(FAILURE))
+                .map(line -> line.substring(FAILURE.length()))
+                .reduce((_, last) -> last);
     }
 
     /// Whether there is a checkpoint to go on from.
@@ -98,14 +108,15 @@ record RunDir(Path workDir) {
         }
     }
 
-    /// The end of the log, and of what the process said besides.
-    String console() throws IOException {
-        StringBuilder text = new StringBuilder();
+    /// The end of the log; and, unless all is well, of what the process said besides, which else is the same in short.
+    ///
+    /// @param state of the run
+    String console(RunStatus.State state) throws IOException {
         Optional<Path> start = lastStart();
-        if (start.isPresent()) {
-            text.append(tail(start.get().resolve(start.get().getFileName() + ".log")));
-        }
-        return text.append(tail(workDir.resolve(OUTPUT))).toString();
+        String text = start.isPresent() ? tail(start.get().resolve(start.get().getFileName() + ".log")) : "";
+        return text.isEmpty() || state.isBad()
+                ? text + tail(workDir.resolve(OUTPUT))
+                : text;
     }
 
     private static String tail(Path file) throws IOException {

@@ -23,7 +23,7 @@ final class RunProcess {
         }
         File output = run.workDir().resolve(RunDir.OUTPUT).toFile();
         Process process = OwnProcess.of(arguments)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
+                .redirectOutput(ProcessBuilder.Redirect.to(output))
                 .start();
         process.getOutputStream().close(); // nobody will type
         return process;

@@ -46,9 +46,30 @@ record RunStatus(
             return this == CHECKING || this == TRAINING || this == VALIDATING || this == PAUSED;
         }
 
+        /// Whether it ended otherwise than it was meant to.
+        boolean isBad() {
+            return this == FAILED || this == LOST;
+        }
+
         String textKey() {
             return "train.state." + name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /// One that has begun too little for figures.
+    static RunStatus of(State state) {
+        return new RunStatus(
+                state, 0, 0, NONE.loss, NONE.lr, NONE.imagesPerSecond, NONE.secondsLeft, "");
+    }
+
+    /// The same figures, of a run that failed.
+    RunStatus failed(String why) {
+        return new RunStatus(State.FAILED, iter, maxIters, loss, lr, imagesPerSecond, secondsLeft, why);
+    }
+
+    /// Whether its process reads what it is told.
+    boolean canBeTold() {
+        return state.isLive() && maxIters > 0;
     }
 
     /// How far it has come, 0 to 1.

@@ -22,6 +22,9 @@ import terrazzo.app.workspace.train.RunDir.Sample;
 /// Predictions of validation images through the training: one image, and a slider over iterations.
 final class SamplesPane extends BorderPane {
 
+    /// Above the picture, for the words of its sides.
+    private static final double SIDES = 24;
+
     private final TrainViewModel viewModel;
     private final Texts texts;
     private final ComboBox<String> names = new ComboBox<>();
@@ -42,7 +45,13 @@ final class SamplesPane extends BorderPane {
         EmptyState empty =
                 new EmptyState(Feather.IMAGE, texts.bind("train.samples.none"), texts.bind("train.samples.hint"));
         empty.visibleProperty().bind(picture.imageProperty().isNull());
-        setCenter(new StackPane(frame, empty));
+        Label sides = new Label();
+        sides.getStyleClass().add(Css.MUTED);
+        sides.textProperty().bind(texts.bind("train.samples.sides"));
+        sides.visibleProperty().bind(picture.imageProperty().isNotNull());
+        StackPane.setAlignment(sides, Pos.TOP_LEFT);
+        StackPane.setMargin(frame, new Insets(SIDES, 0, 0, 0));
+        setCenter(new StackPane(frame, sides, empty));
         setBottom(controls());
         texts.languageProperty().addListener(_ -> show());
         viewModel.watchedProperty().addListener((_, old, now) -> {

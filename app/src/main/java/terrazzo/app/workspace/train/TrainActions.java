@@ -2,8 +2,10 @@ package terrazzo.app.workspace.train;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
 import org.kordamp.ikonli.feather.Feather;
@@ -16,6 +18,8 @@ import terrazzo.app.spi.StudioServices;
 final class TrainActions {
 
     private final ActionSpec open;
+    private final ActionSpec chooseData;
+    private final ActionSpec chooseCheckpoint;
     private final ActionSpec check;
     private final ActionSpec start;
     private final ActionSpec pause;
@@ -26,6 +30,11 @@ final class TrainActions {
     TrainActions(TrainViewModel viewModel, StudioServices services) {
         BooleanBinding isLive = Bindings.createBooleanBinding(
                 () -> viewModel.watchedProperty().get().status().state().isLive(), viewModel.watchedProperty());
+        BooleanBinding canBeTold = Bindings.createBooleanBinding(
+                () -> viewModel.watchedProperty().get().status().canBeTold(), viewModel.watchedProperty());
+        BooleanBinding isFinished = Bindings.createBooleanBinding(
+                () -> viewModel.watchedProperty().get().status().state() == RunStatus.State.FINISHED,
+                viewModel.watchedProperty());
         BooleanBinding isPaused = Bindings.createBooleanBinding(
                 () -> viewModel.watchedProperty().get().status().state() == RunStatus.State.PAUSED,
                 viewModel.watchedProperty());
@@ -39,25 +48,29 @@ final class TrainActions {
                 viewModel.runs(),
                 viewModel.selectedProperty(),
                 viewModel.watchedProperty());
-        BooleanBinding isSound = Bindings.createBooleanBinding(
-                () -> viewModel.problemProperty().get().isEmpty()
-                        && !viewModel.textProperty().get().isEmpty(),
-                viewModel.problemProperty(),
-                viewModel.textProperty());
+        ObservableBooleanValue isSound = viewModel.draft().sound();
         open = ActionSpec.of(
                         "train.open",
                         Group.FILE,
-                        () -> services
-                                .dialogs()
-                                .open(
-                                        services.texts().get("train.open.title"),
-                                        List.of(new Kind(services.texts().get("train.open.kind"), List.of("*.py"))))
-                                .stream()
-                                .findFirst()
+                        () -> one(services, "train.open", "*.py")
                                 .map(Path::toString)
                                 .ifPresent(viewModel::choose))
                 .icon(Feather.FOLDER)
                 .key(KeyCode.O, KeyCombination.SHORTCUT_DOWN);
+        chooseData = ActionSpec.of(
+                        "train.data",
+                        Group.FILE,
+                        () -> services
+                                .dialogs()
+                                .folder(services.texts().get("train.data.title"))
+                                .ifPresent(folder -> viewModel.draft().set(Field.DATA_ROOT, folder.toString())))
+                .icon(Feather.FOLDER);
+        chooseCheckpoint = ActionSpec.of(
+                        "train.checkpoint",
+                        Group.FILE,
+                        () -> one(services, "train.checkpoint", "*.pth", "*.safetensors")
+                                .ifPresent(file -> viewModel.draft().set(Field.LOAD_FROM, file.toString())))
+                .icon(Feather.FOLDER);
         check = ActionSpec.of("train.check", Group.RUN, viewModel::dryRun)
                 .icon(Feather.CHECK_CIRCLE)
                 .enabledWhen(isSound);
@@ -67,25 +80,39 @@ final class TrainActions {
                 .enabledWhen(isSound);
         pause = ActionSpec.of("train.pause", Group.RUN, viewModel::pauseOrGoOn)
                 .icon(Feather.PAUSE)
-                .enabledWhen(isLive)
+                .enabledWhen(canBeTold)
                 .selectedWhen(isPaused);
         stop = ActionSpec.of("train.stop", Group.RUN, viewModel::stop)
                 .icon(Feather.SQUARE)
-                .enabledWhen(isLive.or(isWaiting));
+                .enabledWhen(canBeTold.or(isWaiting));
         resume = ActionSpec.of("train.resume", Group.RUN, viewModel::resume)
                 .icon(Feather.ROTATE_CW)
-                .enabledWhen(canResume.and(isLive.not()).and(isWaiting.not()));
+                .enabledWhen(canResume.and(isLive.or(isWaiting).or(isFinished).not()));
         begin = ActionSpec.of("train.begin", Group.RUN, viewModel::startSelected)
                 .icon(Feather.PLAY_CIRCLE)
                 .enabledWhen(canStart);
     }
 
+    private static Optional<Path> one(StudioServices services, String key, String... patterns) {
+        Kind kind = new Kind(services.texts().get(key + ".kind"), List.of(patterns));
+        return services.dialogs().open(services.texts().get(key + ".title"), List.of(kind)).stream()
+                .findFirst();
+    }
+
     List<ActionSpec> all() {
-        return List.of(open, check, start, pause, stop, resume, begin);
+        return List.of(open, chooseData, chooseCheckpoint, check, start, pause, stop, resume, begin);
     }
 
     ActionSpec open() {
         return open;
+    }
+
+    ActionSpec chooseData() {
+        return chooseData;
+    }
+
+    ActionSpec chooseCheckpoint() {
+        return chooseCheckpoint;
     }
 
     ActionSpec check() {

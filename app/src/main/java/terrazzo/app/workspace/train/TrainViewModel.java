@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,14 +22,13 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import terrazzo.app.l10n.Texts;
 import terrazzo.app.notice.Notice;
 import terrazzo.app.spi.StudioServices;
+import terrazzo.app.task.RunningTask;
 import terrazzo.app.task.TaskService.Lane;
 import terrazzo.config.Config;
 import terrazzo.config.ConfigLocator;
 import terrazzo.core.AtomicFile;
-import terrazzo.core.error.ConfigException;
 import terrazzo.core.error.EngineException;
 import terrazzo.inference.Catalogues;
 
@@ -47,40 +44,19 @@ final class TrainViewModel implements AutoCloseable {
 
     private final StudioServices services;
     private final Supplier<Catalogues> catalogues;
+    private final Draft draft;
     private final ScheduledExecutorService watcher;
     private final ScheduledFuture<?> looks;
     private final Path root;
-    private final StringProperty configName = new SimpleStringProperty("");
-    private final StringProperty text = new SimpleStringProperty("");
     private final StringProperty runName = new SimpleStringProperty("");
-    private final ObjectProperty<Optional<Problem>> problem = new SimpleObjectProperty<>(Optional.empty());
-    private final Map<Field, StringProperty> fields = new EnumMap<>(Field.class);
     private final ObservableList<RunRow> runs = FXCollections.observableArrayList();
     private final ObjectProperty<Optional<RunDir>> selected = new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<Watched> watched = new SimpleObjectProperty<>(Watched.NONE);
     private final BooleanProperty isWatched = new SimpleBooleanProperty();
-    private final BooleanProperty isRead = new SimpleBooleanProperty();
     private final TrainQueue queue;
     private final ObservableList<String> packed = FXCollections.observableArrayList();
     private Optional<Launched> launched = Optional.empty();
     private volatile Optional<RunDir> watching = Optional.empty();
-
-    /// What is wrong with the config.
-    ///
-    /// @param line where, 0 when that is not known
-    /// @param message one sentence
-    record Problem(int line, String message) {
-
-        /// The sentence after its line; the file is the one that is seen.
-        String text(Texts texts) {
-            String place = ":" + line + ": ";
-            int after = line > 0 ? message.indexOf(place) : -1;
-            return line > 0
-                    ? texts.get(
-                            "train.problem.line", line, after < 0 ? message : message.substring(after + place.length()))
-                    : message;
-        }
-    }
 
     /// The run that this window started last; until it writes its status, only the process tells that it is at work.
     private record Launched(RunDir run, Process process) {
@@ -94,17 +70,14 @@ final class TrainViewModel implements AutoCloseable {
     TrainViewModel(StudioServices services, Supplier<Catalogues> catalogues) {
         this.services = services;
         this.catalogues = catalogues;
+        this.draft = new Draft(services, catalogues);
         this.queue = new TrainQueue(services.settings());
         TrainSettings settings = services.settings().load(TrainSettings.TOPIC, TrainSettings.DEFAULT);
         this.root = settings.root().isEmpty()
                 ? Path.of("work_dirs").toAbsolutePath()
                 : Path.of(settings.root()).toAbsolutePath();
-        for (Field field : Field.values()) {
-            fields.put(field, new SimpleStringProperty(""));
-        }
         this.watcher = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("terrazzo-train-watch").factory());
-        text.addListener((_, _, now) -> check(now));
         selected.addListener((_, _, now) -> {
             watching = now;
             watched.set(Watched.NONE);
@@ -113,7 +86,12 @@ final class TrainViewModel implements AutoCloseable {
         services.tasks()
                 .submitQuietly(Lane.FILES, (_, _) -> new ConfigLocator().packed())
                 .onDone(packed::setAll);
-        choose(settings.config().isEmpty() ? FIRST_CONFIG : settings.config());
+        String first = settings.config().isEmpty() ? FIRST_CONFIG : settings.config();
+        choose(first).onFailed(_ -> {
+            if (!first.equals(FIRST_CONFIG)) {
+                choose(FIRST_CONFIG); // the file of last time is gone
+            }
+        });
         this.looks = watcher.scheduleWithFixedDelay(this::watch, 0, WATCH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -122,31 +100,14 @@ final class TrainViewModel implements AutoCloseable {
         return packed;
     }
 
-    StringProperty configNameProperty() {
-        return configName;
-    }
-
-    /// The config's text, which is what is trained.
-    StringProperty textProperty() {
-        return text;
+    /// The config of the next run.
+    Draft draft() {
+        return draft;
     }
 
     /// The name of the next run's folder.
     StringProperty runNameProperty() {
         return runName;
-    }
-
-    ObjectProperty<Optional<Problem>> problemProperty() {
-        return problem;
-    }
-
-    /// What a field says; it follows the text, and [#set] changes the text.
-    StringProperty fieldProperty(Field field) {
-        StringProperty property = fields.get(field);
-        if (property == null) {
-            throw new IllegalStateException("no " + field);
-        }
-        return property;
     }
 
     ObservableList<RunRow> runs() {
@@ -163,12 +124,7 @@ final class TrainViewModel implements AutoCloseable {
     }
 
     ObservableBooleanValue settled() {
-        return isWatched.and(isRead);
-    }
-
-    /// Whether fields and problem are those of the text as it is.
-    boolean isRead() {
-        return isRead.get();
+        return isWatched.and(draft.read());
     }
 
     /// The folder of the work dirs.
@@ -177,22 +133,22 @@ final class TrainViewModel implements AutoCloseable {
     }
 
     /// Takes a packed config or a file as the start of the next run.
-    void choose(String name) {
-        configName.set(name);
-        services.tasks()
-                .submitQuietly(
-                        Lane.FILES,
-                        (_, _) -> new ConfigLocator().load(name, List.of()).toPython())
-                .onDone(python -> {
-                    text.set(python);
-                    runName.set(freeName(baseName(name)));
-                    services.settings().save(TrainSettings.TOPIC, new TrainSettings(root.toString(), name));
-                });
+    RunningTask<String> choose(String name) {
+        return draft.choose(name, () -> {
+            runName.set(freeName(baseName(name)));
+            services.settings().save(TrainSettings.TOPIC, new TrainSettings(root.toString(), name));
+        });
     }
 
     private static String baseName(String config) {
         String file = String.valueOf(Path.of(config).getFileName());
         return file.endsWith(".py") ? file.substring(0, file.length() - 3) : file;
+    }
+
+    /// A name as a folder can have it.
+    private static String folderName(String typed) {
+        String name = typed.strip().replaceAll("[\\\\/:*?\"<>|\\p{Cntrl}]+", "-");
+        return name.replace(".", "").isBlank() ? "run" : name;
     }
 
     private String freeName(String base) {
@@ -203,59 +159,13 @@ final class TrainViewModel implements AutoCloseable {
         return name;
     }
 
-    /// Writes a field into the text.
-    void set(Field field, String typed) {
-        if (typed.equals(fieldProperty(field).get())) {
-            return;
-        }
-        try {
-            text.set(Options.change(Config.parse(text.get(), configName.get()), field, typed)
-                    .toPython());
-        } catch (EngineException e) {
-            problem.set(Optional.of(new Problem(0, e.complaint().text())));
-        } catch (IOException e) {
-            services.notices().showFailure(e);
-        }
-    }
-
-    /// Reads the text again: fields where it can be read, the line of the fault where not.
-    private void check(String now) {
-        String name = configName.get();
-        isRead.set(false);
-        services.tasks().submitQuietly(Lane.FILES, (_, _) -> read(now, name)).onDone(read -> {
-            if (!now.equals(text.get())) {
-                return; // typed on since
-            }
-            isRead.set(true);
-            problem.set(read.problem);
-            read.values.forEach((field, value) -> fieldProperty(field).set(value));
-        });
-    }
-
-    private record Read(Map<Field, String> values, Optional<Problem> problem) {}
-
-    private Read read(String now, String name) throws IOException {
-        Map<Field, String> values = new EnumMap<>(Field.class);
-        try {
-            Config config = Config.parse(now, name);
-            for (Field field : Field.values()) {
-                values.put(field, Options.read(config, field));
-            }
-            DryRun.model(config, catalogues.get());
-            return new Read(values, Optional.empty());
-        } catch (ConfigException e) {
-            return new Read(
-                    values,
-                    Optional.of(new Problem(e.span().line(), e.complaint().text())));
-        } catch (EngineException e) {
-            return new Read(values, Optional.of(new Problem(0, e.complaint().text())));
-        }
-    }
-
     /// Tries everything that a training needs, up to one batch forward and back, and says how large it is.
     void dryRun() {
-        String now = text.get();
-        String name = configName.get();
+        if (!draft.commit()) {
+            return;
+        }
+        String now = draft.textProperty().get();
+        String name = draft.nameProperty().get();
         services.tasks()
                 .submit(
                         services.texts().get("train.check.task"),
@@ -274,10 +184,14 @@ final class TrainViewModel implements AutoCloseable {
 
     /// Starts the config as a run, or puts it behind those that wait.
     void start() {
-        RunDir run = new RunDir(root.resolve(freeName(runName.get().isBlank() ? "run" : runName.get())));
+        if (!draft.commit()) {
+            return;
+        }
+        RunDir run = new RunDir(root.resolve(freeName(folderName(runName.get()))));
         try {
             Files.createDirectories(run.workDir());
-            AtomicFile.writeText(run.workDir().resolve(RunDir.CONFIG), text.get());
+            AtomicFile.writeText(
+                    run.workDir().resolve(RunDir.CONFIG), draft.textProperty().get());
         } catch (IOException e) {
             services.notices().showFailure(e);
             return;
@@ -285,7 +199,7 @@ final class TrainViewModel implements AutoCloseable {
         runs.addFirst(new RunRow(run, queued()));
         queue(run);
         selected.set(Optional.of(run));
-        runName.set(freeName(baseName(configName.get())));
+        runName.set(freeName(baseName(draft.nameProperty().get())));
     }
 
     /// Puts a run behind those that wait; its turn may be now.
@@ -295,12 +209,15 @@ final class TrainViewModel implements AutoCloseable {
         startNext(runs);
     }
 
-    /// Whether the selected run has never begun: it was taken out of the queue, or failed before it had a status.
+    /// Whether the selected run can begin: it was taken out of the queue, or ended before it had a checkpoint to go on
+    /// from.
     boolean canStartSelected() {
         return selected.get()
-                .filter(run ->
-                        launched.filter(l -> l.run().equals(run) && l.isAlive()).isEmpty())
-                .filter(run -> runs.contains(new RunRow(run, RunStatus.NONE)))
+                .filter(run -> !watched.get().canResume())
+                .filter(run -> runs.stream()
+                        .filter(row -> row.run().equals(run))
+                        .map(row -> row.status().state())
+                        .anyMatch(state -> state == RunStatus.State.NONE || state.isBad()))
                 .isPresent();
     }
 
@@ -312,9 +229,17 @@ final class TrainViewModel implements AutoCloseable {
     }
 
     private static RunStatus queued() {
-        RunStatus none = RunStatus.NONE;
-        return new RunStatus(
-                RunStatus.State.QUEUED, 0, 0, none.loss(), none.lr(), none.imagesPerSecond(), none.secondsLeft(), "");
+        return RunStatus.of(RunStatus.State.QUEUED);
+    }
+
+    /// What is known of a run beyond its folder: that it waits, and how its process is before it writes a status.
+    private RunStatus seen(RunDir run, RunStatus read) {
+        if (queue.contains(run)) {
+            return queued();
+        }
+        return launched.filter(l -> l.run().equals(run) && read.equals(RunStatus.NONE))
+                .map(l -> RunStatus.of(l.isAlive() ? RunStatus.State.CHECKING : RunStatus.State.LOST))
+                .orElse(read);
     }
 
     /// Starts the run whose turn it is, unless one is at work, be it from a window that was closed since.
@@ -376,7 +301,7 @@ final class TrainViewModel implements AutoCloseable {
 
     private void show(List<RunRow> rows, Optional<RunDir> run, Watched now) {
         List<RunRow> shown = rows.stream()
-                .map(row -> queue.contains(row.run()) ? new RunRow(row.run(), queued()) : row)
+                .map(row -> new RunRow(row.run(), seen(row.run(), row.status())))
                 .toList();
         if (!shown.equals(List.copyOf(runs))) {
             runs.setAll(shown);
@@ -384,8 +309,7 @@ final class TrainViewModel implements AutoCloseable {
         if (selected.get().isEmpty() && !rows.isEmpty()) {
             selected.set(Optional.of(rows.getFirst().run()));
         } else if (run.equals(selected.get())) {
-            boolean isWaiting = run.filter(queue::contains).isPresent();
-            watched.set(isWaiting ? now.with(queued()) : now);
+            watched.set(run.map(r -> now.with(seen(r, now.status()))).orElse(now));
             isWatched.set(true);
         }
         startNext(shown);

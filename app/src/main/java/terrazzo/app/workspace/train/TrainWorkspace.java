@@ -83,7 +83,7 @@ public final class TrainWorkspace implements Workspace {
     public boolean open(List<Path> files) {
         Optional<Path> config =
                 files.stream().filter(f -> f.toString().endsWith(".py")).findFirst();
-        config.ifPresent(f -> viewModel().choose(f.toString()));
+        config.map(Path::toString).ifPresent(viewModel()::choose);
         return config.isPresent();
     }
 

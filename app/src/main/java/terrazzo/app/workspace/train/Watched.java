@@ -26,6 +26,7 @@ record Watched(
     }
 
     static Watched read(RunDir run) throws IOException {
-        return new Watched(run.status(), run.console(), Curves.read(run.workDir()), run.samples(), run.canResume());
+        RunStatus status = run.status();
+        return new Watched(status, run.console(status.state()), Curves.read(run.workDir()), run.samples(), run.canResume());
     }
 }

@@ -5,23 +5,30 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import javafx.event.ActionEvent;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.stage.Stage;
@@ -231,7 +238,7 @@ class TrainWorkspaceTest {
         Notice told = told();
         assertEquals("Ready to train", told.title());
         assertTrue(
-                told.text().matches("[0-9.]+ M parameters · \\d+ training images · \\d+ validation images"),
+                told.text().matches("[0-9.]+ M parameters · training images: \\d+ · validation images: \\d+"),
                 told.text());
         assertEquals(List.of(), list(services.scratch(), "dry-run"));
         assertEquals(List.of(), list(viewModel.root(), ""));
@@ -293,28 +300,203 @@ class TrainWorkspaceTest {
     }
 
     @Test
-    void saysInTheConsoleWhyARunDidNotStart() throws Exception {
+    void saysWhyARunDidNotStart() throws Exception {
         prepare(folder.resolve("nowhere"), "8");
         perform("train.start");
-        await(w -> w.console().contains("expected a folder of images"));
+        await(w -> w.status().state() == State.FAILED);
+        Watched failed = onUi(() -> viewModel.watchedProperty().get());
+        assertTrue(failed.console().contains("expected a folder of images"), failed.console());
+        assertTrue(
+                failed.status().message().matches("\\S+nowhere\\S+: expected a folder of images, got nothing — .*"),
+                failed.status().message());
+        assertTrue(onUi(() -> action("train.begin").isEnabled()), "it can be tried again");
+        openAgain();
+        await(w -> w.status().equals(failed.status()));
+    }
+
+    @Test
+    void showsThatARunEndedUnexpectedlyAndLetsItGoOn() throws Exception {
+        prepareScenes("scenes-of-a-lost-run");
+        RunDir run = start();
+        await(w -> w.status().state() == State.TRAINING && w.canResume());
+        ProcessHandle.of(pid(run)).orElseThrow().destroyForcibly();
+        await(w -> w.status().state() == State.LOST);
+        assertEquals(
+                "Its process ended without a word. The console shows what it said last.",
+                onUi(() -> ((Label) workspace.view().lookup("#train-message")).getText()));
+        assertFalse(onUi(() -> action("train.begin").isEnabled()));
+        perform("train.resume");
+        await(w -> w.status().state() == State.FINISHED);
+        assertFalse(onUi(() -> action("train.resume").isEnabled()), "it is complete");
+    }
+
+    @Test
+    void beginsWithScenesThatAreThere() throws Exception {
+        settle();
+        Path data = Path.of(
+                onUi(() -> viewModel.draft().fieldProperty(Field.DATA_ROOT).get()));
+        assertTrue(Files.isRegularFile(data.resolve("ann_dir/val/scene_007.png")), data.toString());
+        assertEquals(Map.of(), onUi(() -> Map.copyOf(viewModel.draft().faults())));
+        assertTrue(onUi(() -> action("train.start").isEnabled()));
+    }
+
+    @Test
+    void marksWhatWasTypedAndCannotBeMeantUntilItIsMended() throws Exception {
+        settle();
+        TextField iterations = (TextField) onUi(() -> workspace.view().lookup("#train-iterations"));
+        type(iterations, "abc");
+        assertEquals("iterations: expected a whole number above 0, got 'abc'", faults());
+        assertFalse(onUi(() -> action("train.start").isEnabled()));
+        type((TextField) onUi(() -> workspace.view().lookup("#train-batch")), "2");
+        settle();
+        assertEquals("abc", iterations.getText(), "another field mends nothing");
+        assertFalse(onUi(() -> action("train.start").isEnabled()));
+        type(iterations, "30");
+        assertEquals("", faults(), "what stood there before is right");
+        assertTrue(onUi(() -> action("train.start").isEnabled()));
+        type(iterations, "0");
+        assertEquals("iterations: expected a whole number above 0, got '0'", faults());
+        chooseAnother();
+        assertEquals("data/DRIVE is not there.", faults(), "another config has other values");
+        assertEquals(
+                onUi(() -> viewModel.draft().fieldProperty(Field.ITERATIONS).get()), iterations.getText());
+    }
+
+    @Test
+    void saysThatTheFolderOfTheDataIsMissing() throws Exception {
+        settle();
+        type((TextField) onUi(() -> workspace.view().lookup("#train-data-root")), "no/such/folder");
+        settle();
+        assertEquals("no/such/folder is not there.", faults());
+        assertTrue(onUi(() -> action("train.start").isEnabled()), "it may come before the run begins");
+        type((TextField) onUi(() -> workspace.view().lookup("#train-data-root")), folder.toString());
+        settle();
+        assertEquals("", faults());
+    }
+
+    @Test
+    void startsWithWhatStandsInAFieldThatWasNotLeft() throws Exception {
+        settle();
+        onUi(() -> {
+            ((TextField) workspace.view().lookup("#train-batch")).setText("0");
+            action("train.start").perform();
+            return true;
+        });
+        assertEquals("batch: expected a whole number above 0, got '0'", faults());
+        assertEquals(List.of(), list(viewModel.root(), ""));
+        onUi(() -> {
+            ((TextField) workspace.view().lookup("#train-batch")).setText("3");
+            ((TextField) workspace.view().lookup("#train-batch")).fireEvent(new ActionEvent());
+            return true;
+        });
+        settle();
+        onUi(() -> {
+            ((TextField) workspace.view().lookup("#train-iterations")).setText("7");
+            ((TextField) workspace.view().lookup("#train-name")).setText("../a:b");
+            action("train.start").perform();
+            return true;
+        });
+        RunDir run = onUi(() -> viewModel.selectedProperty().get().orElseThrow());
+        assertEquals("..-a-b", run.name());
+        String config = Files.readString(run.workDir().resolve(RunDir.CONFIG));
+        assertTrue(config.contains("max_iters=7"), config);
+        assertTrue(config.contains("batch_size=3"), config);
+        awaitState(run, State.FINISHED);
+    }
+
+    @Test
+    void aFileThatIsNoConfigChangesNothing() throws Exception {
+        settle();
+        String before = onUi(() -> viewModel.draft().textProperty().get());
+        Path script = folder.resolve("script.py");
+        Files.writeString(script, "import os\nos.remove('a')\n");
+        assertTrue(onUi(() -> workspace.open(List.of(script))));
+        Notice told = told();
+        assertEquals(Notice.Kind.FAILURE, told.kind());
+        assertTrue(told.text().contains("script.py"), told.text());
+        assertEquals(before, onUi(() -> viewModel.draft().textProperty().get()));
+        assertEquals(
+                "unet/unet-s4-w8_fcn_1xb4-30i_scenes-96x128",
+                onUi(() -> viewModel.draft().nameProperty().get()));
+        assertEquals(
+                "unet/unet-s4-w8_fcn_1xb4-30i_scenes-96x128",
+                onUi(() -> ((ComboBox<?>) workspace.view().lookup("#train-config")).getValue()));
+    }
+
+    @Test
+    void theConsoleStaysWhereSomebodyReads() throws Exception {
+        RunDir run = new RunDir(Files.createDirectories(viewModel.root().resolve("read")));
+        Files.writeString(run.workDir().resolve("config.py"), "");
+        Path log = Files.createDirectories(run.workDir().resolve("20260102_030405"))
+                .resolve("20260102_030405.log");
+        Files.writeString(log, "a line\n".repeat(300));
+        WaitForAsyncUtils.waitFor(
+                20, TimeUnit.SECONDS, () -> onUi(() -> viewModel.runs().size() == 1));
+        TextArea console = inTab("console", TextArea.class, "#train-console");
+        WaitForAsyncUtils.waitFor(
+                20, TimeUnit.SECONDS, () -> onUi(() -> console.getText().contains("a line")));
+        WaitForAsyncUtils.waitForFxEvents();
+        onUi(() -> {
+            console.setScrollTop(100);
+            return true;
+        });
+        Files.writeString(log, "the end\n", StandardOpenOption.APPEND);
+        await(w -> w.console().contains("the end"));
+        assertFalse(onUi(() -> console.getText().contains("the end")));
+        assertEquals(100, onUi(console::getScrollTop), 1);
+        onUi(() -> {
+            console.setScrollTop(Double.MAX_VALUE);
+            return true;
+        });
+        WaitForAsyncUtils.waitFor(
+                20, TimeUnit.SECONDS, () -> onUi(() -> console.getText().contains("the end")));
     }
 
     @Test
     void showsTheLineOfAFault() throws Exception {
         settle();
         onUi(() -> {
-            viewModel.textProperty().set("a = 1\nmodel = dict(type='EncoderDecodr')\n");
+            viewModel.draft().textProperty().set("a = 1\nmodel = dict(type='EncoderDecodr')\n");
             return true;
         });
         WaitForAsyncUtils.waitFor(
                 30,
                 TimeUnit.SECONDS,
-                () -> onUi(() -> viewModel.problemProperty().get().isPresent()));
-        TrainViewModel.Problem problem =
-                onUi(() -> viewModel.problemProperty().get().orElseThrow());
+                () -> onUi(() -> viewModel.draft().problemProperty().get().isPresent()));
+        Draft.Problem problem =
+                onUi(() -> viewModel.draft().problemProperty().get().orElseThrow());
         assertEquals(2, problem.line());
         assertTrue(problem.message().contains("did you mean 'EncoderDecoder'?"), problem.message());
         assertFalse(onUi(() -> action("train.start").isEnabled()));
+    }
+
+    /// Types and presses Enter.
+    private void type(TextField field, String text) {
+        onUi(() -> {
+            field.setText(text);
+            field.fireEvent(new ActionEvent());
+            return true;
+        });
+    }
+
+    /// What the form says is wrong.
+    private String faults() {
+        return onUi(() -> ((Label) workspace.view().lookup("#train-faults")).getText());
+    }
+
+    private void chooseAnother() throws TimeoutException {
+        String other = "unet/unet-s5-d16_deeplabv3_4xb4-40k_drive-64x64";
+        onUi(() -> viewModel.choose(other));
+        WaitForAsyncUtils.waitFor(
+                30,
+                TimeUnit.SECONDS,
+                () -> onUi(() -> viewModel.draft().nameProperty().get().equals(other)));
+        settle();
+    }
+
+    private static long pid(RunDir run) throws IOException {
+        Path status = run.lastStart().orElseThrow().resolve("status.json");
+        return new ObjectMapper().readTree(Files.readString(status)).path("pid").asLong();
     }
 
     /// Closes the workspace as the window does, and opens another one.
@@ -396,10 +578,14 @@ class TrainWorkspaceTest {
 
     /// A node of the tab of samples, which is brought to the front.
     private <T extends Node> T inSamples(Class<T> type, String selector) {
+        return inTab("samples", type, selector);
+    }
+
+    private <T extends Node> T inTab(String name, Class<T> type, String selector) {
         return onUi(() -> {
             TabPane tabs = (TabPane) workspace.view().lookup(".tab-pane");
             Tab tab = tabs.getTabs().stream()
-                    .filter(t -> "train-tab-samples".equals(t.getId()))
+                    .filter(t -> ("train-tab-" + name).equals(t.getId()))
                     .findFirst()
                     .orElseThrow();
             tabs.getSelectionModel().select(tab);
@@ -439,23 +625,23 @@ class TrainWorkspaceTest {
         settle();
         for (Field field : List.of(Field.DATA_ROOT, Field.ITERATIONS)) {
             onUi(() -> {
-                viewModel.set(field, field == Field.DATA_ROOT ? data.toString() : iterations);
+                viewModel.draft().set(field, field == Field.DATA_ROOT ? data.toString() : iterations);
                 return true;
             });
             settle();
         }
         assertEquals(
-                iterations, onUi(() -> viewModel.fieldProperty(Field.ITERATIONS).get()));
+                iterations, onUi(() -> viewModel.draft().fieldProperty(Field.ITERATIONS).get()));
         assertEquals(
                 data.toString(),
-                onUi(() -> viewModel.fieldProperty(Field.DATA_ROOT).get()));
+                onUi(() -> viewModel.draft().fieldProperty(Field.DATA_ROOT).get()));
     }
 
     private void settle() throws TimeoutException {
         WaitForAsyncUtils.waitFor(
                 30,
                 TimeUnit.SECONDS,
-                () -> onUi(() -> !viewModel.textProperty().get().isEmpty() && viewModel.isRead()));
+                () -> onUi(() -> !viewModel.draft().textProperty().get().isEmpty() && viewModel.draft().read().get()));
     }
 
     private void await(Predicate<Watched> wanted) throws TimeoutException {
