@@ -42,7 +42,9 @@ final class ChartsPane extends StackPane {
         Chart rates = add(viewModel, texts, "rate", Curves::rates);
         this.charts = List.of(losses, scores, rates);
         EmptyState empty = new EmptyState(
-                Feather.ACTIVITY, texts.bind("train.charts.none"), viewModel.watchedProperty().flatMap(w -> texts.bind(hint(w))));
+                Feather.ACTIVITY,
+                texts.bind("train.charts.none"),
+                viewModel.watchedProperty().flatMap(w -> texts.bind(hint(w))));
         figures.visibleProperty()
                 .bind(Bindings.createBooleanBinding(
                         () -> !viewModel

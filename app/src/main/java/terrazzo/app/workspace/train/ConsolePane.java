@@ -7,7 +7,8 @@ import javafx.scene.layout.BorderPane;
 import terrazzo.app.l10n.Texts;
 import terrazzo.app.view.Css;
 
-/// The log of the run that is watched. It follows the end, unless somebody reads further up or has selected something.
+/// The log of the run that is watched. It follows the end, unless somebody reads further up or has selected
+/// something.
 final class ConsolePane extends BorderPane {
 
     /// Of the way down that counts as the end.

@@ -48,14 +48,13 @@ record Curves(List<Trace> losses, List<Trace> scores, List<Trace> rates) {
 
     /// One of both where one would hide the other.
     private static List<Trace> rates(List<Trace> both) {
-        boolean isSame = both.size() == 2
-                && same(both.getFirst().curve(), both.getLast().curve());
+        boolean isSame =
+                both.size() == 2 && same(both.getFirst().curve(), both.getLast().curve());
         return isSame ? both.subList(1, 2) : both;
     }
 
     private static boolean same(Curve a, Curve b) {
-        return a.size() == b.size()
-                && IntStream.range(0, a.size()).allMatch(i -> Double.compare(a.y(i), b.y(i)) == 0);
+        return a.size() == b.size() && IntStream.range(0, a.size()).allMatch(i -> Double.compare(a.y(i), b.y(i)) == 0);
     }
 
     private static List<Trace> traces(RunLog log, Predicate<String> wanted, double smoothing) {

@@ -33,7 +33,8 @@ import terrazzo.data.datasets.BundledScenes;
 import terrazzo.data.datasets.DataRoot;
 import terrazzo.inference.Catalogues;
 
-/// The config that is being prepared for the next run, as text and as fields, and what is wrong with it. UI thread only.
+/// The config that is being prepared for the next run, as text and as fields, and what is wrong with it. UI thread
+/// only.
 final class Draft {
 
     private final StudioServices services;
@@ -72,7 +73,7 @@ final class Draft {
 
     /// What is wrong with a field.
     ///
-    /// @param message of what was typed and can't be meant; empty when a file or a folder that it names is not there
+    /// @param message of what can't be meant; empty when a file or a folder that it names is not there
     /// @param value as it stands in the field
     record Fault(String message, String value) {
 
@@ -218,18 +219,16 @@ final class Draft {
     private void check(String now) {
         String origin = name.get();
         isRead.set(false);
-        services.tasks()
-                .submitQuietly(Lane.FILES, (_, _) -> read(now, origin))
-                .onDone(read -> {
-                    if (!now.equals(text.get())) {
-                        return; // typed on since
-                    }
-                    read.values.forEach((field, value) -> fieldProperty(field).set(value));
-                    faults.values().removeIf(Fault::isMissing);
-                    read.missing.forEach(faults::putIfAbsent);
-                    problem.set(read.problem);
-                    isRead.set(true);
-                });
+        services.tasks().submitQuietly(Lane.FILES, (_, _) -> read(now, origin)).onDone(read -> {
+            if (!now.equals(text.get())) {
+                return; // typed on since
+            }
+            read.values.forEach((field, value) -> fieldProperty(field).set(value));
+            faults.values().removeIf(Fault::isMissing);
+            read.missing.forEach(faults::putIfAbsent);
+            problem.set(read.problem);
+            isRead.set(true);
+        });
     }
 
     private Read read(String now, String origin) throws IOException {

@@ -108,15 +108,14 @@ record RunDir(Path workDir) {
         }
     }
 
-    /// The end of the log; and, unless all is well, of what the process said besides, which else is the same in short.
+    /// The end of the log; and, unless all is well, of what the process said besides, which else is the same in
+    /// short.
     ///
     /// @param state of the run
     String console(RunStatus.State state) throws IOException {
         Optional<Path> start = lastStart();
         String text = start.isPresent() ? tail(start.get().resolve(start.get().getFileName() + ".log")) : "";
-        return text.isEmpty() || state.isBad()
-                ? text + tail(workDir.resolve(OUTPUT))
-                : text;
+        return text.isEmpty() || state.isBad() ? text + tail(workDir.resolve(OUTPUT)) : text;
     }
 
     private static String tail(Path file) throws IOException {

@@ -58,8 +58,7 @@ record RunStatus(
 
     /// One that has begun too little for figures.
     static RunStatus of(State state) {
-        return new RunStatus(
-                state, 0, 0, NONE.loss, NONE.lr, NONE.imagesPerSecond, NONE.secondsLeft, "");
+        return new RunStatus(state, 0, 0, NONE.loss, NONE.lr, NONE.imagesPerSecond, NONE.secondsLeft, "");
     }
 
     /// The same figures, of a run that failed.

@@ -60,8 +60,7 @@ final class TrainActions {
         chooseData = ActionSpec.of(
                         "train.data",
                         Group.FILE,
-                        () -> services
-                                .dialogs()
+                        () -> services.dialogs()
                                 .folder(services.texts().get("train.data.title"))
                                 .ifPresent(folder -> viewModel.draft().set(Field.DATA_ROOT, folder.toString())))
                 .icon(Feather.FOLDER);

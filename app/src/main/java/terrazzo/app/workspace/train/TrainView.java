@@ -93,8 +93,7 @@ final class TrainView extends BorderPane {
     private Node panel() {
         Node runs = new RunsPanel(viewModel, texts).node();
         VBox.setVgrow(runs, Priority.ALWAYS); // what the form leaves of the height
-        VBox parts = new VBox(
-                Css.GROUP, new OptionsPanel(viewModel, actions, texts).node(), runs);
+        VBox parts = new VBox(Css.GROUP, new OptionsPanel(viewModel, actions, texts).node(), runs);
         parts.setPadding(new Insets(Css.PANEL_INSET));
         ScrollPane scroll = new ScrollPane(parts);
         scroll.setFitToWidth(true);
@@ -102,7 +101,10 @@ final class TrainView extends BorderPane {
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.getStyleClass().add("train-panel");
         scroll.setMinWidth(LEAST_PANEL);
-        scroll.prefWidthProperty().bind(widthProperty().multiply(PANEL_SHARE).map(w -> Math.clamp(w.doubleValue(), LEAST_PANEL, WIDEST_PANEL)));
+        scroll.prefWidthProperty()
+                .bind(widthProperty()
+                        .multiply(PANEL_SHARE)
+                        .map(w -> Math.clamp(w.doubleValue(), LEAST_PANEL, WIDEST_PANEL)));
         return scroll;
     }
 

@@ -209,8 +209,7 @@ final class TrainViewModel implements AutoCloseable {
         startNext(runs);
     }
 
-    /// Whether the selected run can begin: it was taken out of the queue, or ended before it had a checkpoint to go on
-    /// from.
+    /// Whether the selected run can begin: it was taken out of the queue, or ended before it had a checkpoint.
     boolean canStartSelected() {
         return selected.get()
                 .filter(run -> !watched.get().canResume())
@@ -232,7 +231,7 @@ final class TrainViewModel implements AutoCloseable {
         return RunStatus.of(RunStatus.State.QUEUED);
     }
 
-    /// What is known of a run beyond its folder: that it waits, and how its process is before it writes a status.
+    /// What is known of a run beyond its folder: that it waits, and how its process is before there is a status.
     private RunStatus seen(RunDir run, RunStatus read) {
         if (queue.contains(run)) {
             return queued();

@@ -27,6 +27,7 @@ record Watched(
 
     static Watched read(RunDir run) throws IOException {
         RunStatus status = run.status();
-        return new Watched(status, run.console(status.state()), Curves.read(run.workDir()), run.samples(), run.canResume());
+        return new Watched(
+                status, run.console(status.state()), Curves.read(run.workDir()), run.samples(), run.canResume());
     }
 }

@@ -631,7 +631,8 @@ class TrainWorkspaceTest {
             settle();
         }
         assertEquals(
-                iterations, onUi(() -> viewModel.draft().fieldProperty(Field.ITERATIONS).get()));
+                iterations,
+                onUi(() -> viewModel.draft().fieldProperty(Field.ITERATIONS).get()));
         assertEquals(
                 data.toString(),
                 onUi(() -> viewModel.draft().fieldProperty(Field.DATA_ROOT).get()));
@@ -641,7 +642,8 @@ class TrainWorkspaceTest {
         WaitForAsyncUtils.waitFor(
                 30,
                 TimeUnit.SECONDS,
-                () -> onUi(() -> !viewModel.draft().textProperty().get().isEmpty() && viewModel.draft().read().get()));
+                () -> onUi(() -> !viewModel.draft().textProperty().get().isEmpty()
+                        && viewModel.draft().read().get()));
     }
 
     private void await(Predicate<Watched> wanted) throws TimeoutException {
