@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import terrazzo.app.fx.FxBridge;
 import terrazzo.core.Cancellation;
 import terrazzo.core.Progress;
+import terrazzo.core.error.EngineException;
 
 /// Runs long work off the UI thread, in lanes: models compute one after the other, files are read beside them. It is
 /// the boundary at which failures become a message; nobody else catches them. [#submit] and the lists belong to the UI
@@ -142,13 +143,20 @@ public final class TaskService implements AutoCloseable {
         } catch (CancellationException e) {
             log.debug("cancelled: {}", task.name());
             bridge.run(() -> end(task, () -> task.failed(null)));
+        } catch (EngineException e) {
+            log.error("{}", e.getMessage()); // says all; where it was thrown is of no use to who can mend it
+            fail(task, e);
         } catch (Throwable e) { // the boundary: whatever a task throws ends in a message
             log.error("failed: {}", task.name(), e);
-            bridge.run(() -> end(task, () -> {
-                report.accept(e);
-                task.failed(e);
-            }));
+            fail(task, e);
         }
+    }
+
+    private void fail(RunningTask<?> task, Throwable failure) {
+        bridge.run(() -> end(task, () -> {
+            report.accept(failure);
+            task.failed(failure);
+        }));
     }
 
     private Progress progress(RunningTask<?> task) {
