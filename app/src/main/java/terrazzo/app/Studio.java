@@ -181,10 +181,15 @@ public final class Studio implements AutoCloseable {
                         .icon(Feather.MOON),
                 ActionSpec.of("language.toggle", ActionSpec.Group.VIEW, this::toggleLanguage)
                         .icon(Feather.GLOBE),
-                ActionSpec.of("fullscreen", ActionSpec.Group.VIEW, () -> stage.setFullScreen(!stage.isFullScreen()))
+                ActionSpec.of("fullscreen", ActionSpec.Group.VIEW, this::toggleFullScreen)
                         .icon(Feather.MAXIMIZE)
                         .key(KeyCode.F11),
                 ActionSpec.of("quit", ActionSpec.Group.FILE, this::close).key(KeyCode.Q, KeyCombination.SHORTCUT_DOWN));
+    }
+
+    private void toggleFullScreen() {
+        stage.setFullScreenExitHint(services.texts().get("fullscreen.leave"));
+        stage.setFullScreen(!stage.isFullScreen());
     }
 
     private void toggleTheme() {
