@@ -4,16 +4,20 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import javafx.animation.PauseTransition;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.paint.Color;
 import javafx.stage.PopupWindow;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.util.Duration;
@@ -23,6 +27,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import terrazzo.core.AtomicFile;
+import terrazzo.core.Size;
 
 /// Writes pictures of a window.
 final class Screenshots {
@@ -32,6 +37,8 @@ final class Screenshots {
 
     /// At which small letters are still clean.
     private static final float JPEG_QUALITY = 0.88f;
+
+    private static final Pattern NAME = Pattern.compile("(?i)\\.(png|jpe?g)$");
 
     private Screenshots() {}
 
@@ -57,6 +64,16 @@ final class Screenshots {
         }
     }
 
+    /// Gives a window its size, in the last corner of the screen: popups, which stay on the screen, stay in the picture
+    /// as they do on a screen that the window fills.
+    static void resize(Stage window, Size size) {
+        Rectangle2D screen = Screen.getPrimary().getBounds();
+        window.setWidth(size.width());
+        window.setHeight(size.height());
+        window.setX(screen.getMaxX() - size.width());
+        window.setY(screen.getMaxY() - size.height());
+    }
+
     /// What a window shows, with its menus and popovers. UI thread.
     static BufferedImage of(Stage window) {
         Scene scene = window.getScene();
@@ -78,9 +95,14 @@ final class Screenshots {
         return all;
     }
 
-    /// Writes a picture as a JPEG where the name says so, else as a PNG.
+    /// Whether a picture can be written to a file of this name.
+    static boolean canWrite(Path file) {
+        return NAME.matcher(file.toString()).find() && !Files.isDirectory(file);
+    }
+
+    /// Writes a picture as a JPEG or a PNG, as the name says.
     static void write(BufferedImage opaque, Path file) throws IOException {
-        if (file.toString().toLowerCase(Locale.ROOT).endsWith(".jpg")) {
+        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
             AtomicFile.write(file, out -> writeJpeg(opaque, out));
         } else {
             AtomicFile.write(file, out -> ImageIO.write(opaque, "png", out));

@@ -45,6 +45,9 @@ import terrazzo.plugin.Plugins;
 /// exports nothing; each part gets what it needs through its constructor. UI thread only.
 public final class Studio implements AutoCloseable {
 
+    static final int MIN_WIDTH = 900;
+    static final int MIN_HEIGHT = 600;
+
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;
 
@@ -206,8 +209,8 @@ public final class Studio implements AutoCloseable {
     private void place(Scene scene, WindowPlace place) {
         stage.setScene(scene);
         stage.setTitle(services.texts().get("app.title"));
-        stage.setMinWidth(900);
-        stage.setMinHeight(600);
+        stage.setMinWidth(MIN_WIDTH);
+        stage.setMinHeight(MIN_HEIGHT);
         Optional.ofNullable(Studio.class.getResourceAsStream("/terrazzo/icons/terrazzo-128.png"))
                 .ifPresent(in -> stage.getIcons().add(new Image(in)));
         if (place.width() > 0) {

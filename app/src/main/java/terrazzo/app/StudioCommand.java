@@ -3,6 +3,7 @@ package terrazzo.app;
 import com.sun.glass.ui.offscreen.OffscreenPlatformFactory;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,7 @@ import terrazzo.app.settings.SettingsStore;
 import terrazzo.app.task.TaskService;
 import terrazzo.cli.Console;
 import terrazzo.core.Scale;
+import terrazzo.core.Size;
 import terrazzo.core.UserFolder;
 import terrazzo.core.error.Complaint;
 import terrazzo.core.error.DeviceException;
@@ -98,9 +100,8 @@ public final class StudioCommand implements Callable<Integer> {
     @Option(
             names = "--size",
             paramLabel = "WxH",
-            defaultValue = "1440x900",
-            description = "size of the picture (default: ${DEFAULT-VALUE})")
-    private String size = "1440x900";
+            description = "size of the picture, from 900x600 to 7680x4320 (default: 1440x900)")
+    private @Nullable String size;
 
     @Option(names = "--startup", hidden = true, description = "without a display: say how long the start took, exit")
     private boolean isStartup;
@@ -115,6 +116,7 @@ public final class StudioCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         TOOLKIT_LOG.setLevel(Level.SEVERE);
+        check();
         if (!console.plugins().all().isEmpty()) {
             console.catalogues(); // so that the plugin page lists what they add to the engine
         }
@@ -144,12 +146,30 @@ public final class StudioCommand implements Callable<Integer> {
             }
             return code;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
+            switch (e.getCause()) {
+                case RuntimeException failure -> throw failure;
+                case Error failure -> throw failure;
+                case IOException failure -> throw failure;
+                case null, default -> throw new IOException(e.getCause());
             }
-            throw new IOException(e.getCause());
         } finally {
             Platform.exit();
+        }
+    }
+
+    /// Refuses what can't be done before anything is started.
+    private void check() throws NoSuchFileException {
+        for (Path file : files) {
+            if (!Files.exists(file)) {
+                throw new NoSuchFileException(file.toString());
+            }
+        }
+        Path picture = screenshot;
+        if (picture == null && (size != null || !todo.isEmpty())) {
+            throw usage((size == null ? "--do" : "--size") + ": expected --screenshot OUT with it, got none");
+        }
+        if (picture != null && !Screenshots.canWrite(picture)) {
+            throw usage("--screenshot: expected a file name that ends in .png or .jpg, got '" + picture + "'");
         }
     }
 
@@ -213,7 +233,7 @@ public final class StudioCommand implements Callable<Integer> {
 
     private StudioOptions options(List<Path> open) {
         Optional<StudioOptions.Screenshot> picture =
-                Optional.ofNullable(screenshot).map(file -> new StudioOptions.Screenshot(file, parse(size)));
+                Optional.ofNullable(screenshot).map(file -> new StudioOptions.Screenshot(file, pictureSize()));
         var look = new StudioOptions.Look(
                 one(theme, "--theme", List.of("light", "dark")), one(language, "--lang", List.of("en", "zh")));
         return new StudioOptions(open, Optional.ofNullable(workspace), look, picture);
@@ -226,13 +246,20 @@ public final class StudioCommand implements Callable<Integer> {
         return Optional.ofNullable(value);
     }
 
-    /// `1440x900`, width first.
-    private Scale parse(String text) {
-        if (!text.matches("\\d{3,5}x\\d{3,5}")) {
-            throw usage("--size: expected WIDTHxHEIGHT, for example 1440x900, got '" + text + "'");
+    /// `1440x900`, width first; no smaller than the window can be, no larger than the screen of the pictures.
+    private Scale pictureSize() {
+        String text = size == null ? "1440x900" : size;
+        if (text.matches("\\d{3,4}x\\d{3,4}")) {
+            int x = text.indexOf('x');
+            Scale scale = new Scale(Integer.parseInt(text.substring(0, x)), Integer.parseInt(text.substring(x + 1)));
+            if (scale.width() >= Studio.MIN_WIDTH
+                    && scale.height() >= Studio.MIN_HEIGHT
+                    && scale.width() <= 7680
+                    && scale.height() <= 4320) {
+                return scale;
+            }
         }
-        int x = text.indexOf('x');
-        return new Scale(Integer.parseInt(text.substring(0, x)), Integer.parseInt(text.substring(x + 1)));
+        throw usage("--size: expected WIDTHxHEIGHT from 900x600 to 7680x4320, for example 1440x900, got '" + text + "'");
     }
 
     private RuntimeException usage(String text) {
@@ -319,8 +346,7 @@ public final class StudioCommand implements Callable<Integer> {
         StudioOptions.Screenshot picture = options.screenshot().orElseThrow();
         Stage stage = new Stage(StageStyle.UNDECORATED);
         Studio studio = studio(stage, home, options);
-        stage.setWidth(picture.size().width());
-        stage.setHeight(picture.size().height());
+        Screenshots.resize(stage, new Size(picture.size().height(), picture.size().width()));
         studio.show();
         afterSteps(studio, List.copyOf(todo), exit, () -> {
             try {

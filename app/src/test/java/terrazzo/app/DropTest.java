@@ -1,11 +1,13 @@
 package terrazzo.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.javafx.scene.input.DragboardHelper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javafx.event.Event;
 import javafx.event.EventType;
 import javafx.scene.Node;
@@ -14,6 +16,7 @@ import javafx.scene.input.Dragboard;
 import javafx.scene.input.PickResult;
 import javafx.scene.input.TransferMode;
 import org.junit.jupiter.api.Test;
+import terrazzo.app.notice.Notice;
 import terrazzo.data.images.ImageFile;
 
 /// Files dropped onto the window.
@@ -60,6 +63,68 @@ class DropTest extends StudioFixture {
         assertEquals(
                 "None of these files can be opened",
                 onUi(() -> studio.services().notices().shown().getLast().title()));
+    }
+
+    @Test
+    void whatHangsOverTheWindowIsNamed() throws Exception {
+        List<Path> images = List.of(image("one.png", 1), image("two.png", 2));
+        assertTrue(hang(images).isAccepted());
+        assertEquals("Drop to open 2 images", text("#drop-what"));
+        assertEquals("Inference", text("#drop-where"));
+        leave(images);
+        assertFalse(onUi(() -> studio.scene().lookup("#drop-target").isVisible()));
+        hang(List.of(Files.writeString(folder.resolve("net.pth"), ""), image("one.png", 1)));
+        assertEquals("Drop to open a model + an image", text("#drop-what"));
+        assertTrue(robot.lookup("#empty").query().isVisible(), "nothing is opened before it is dropped");
+    }
+
+    @Test
+    void whatNothingCanOpenIsRefusedWhileItHangs() throws Exception {
+        List<Path> notes = List.of(Files.writeString(folder.resolve("notes.docx"), ""));
+        hang(notes);
+        assertEquals("None of these files can be opened", text("#drop-what"));
+        assertEquals("notes.docx", text("#drop-where"));
+        assertFalse(hang(notes).isAccepted());
+        leave(notes);
+        assertTrue(hang(List.of(image("one.png", 1))).isAccepted());
+        assertEquals("Drop to open an image", text("#drop-what"));
+    }
+
+    @Test
+    void aRunIsForTheCharts() throws Exception {
+        robot.clickOn("#rail-charts");
+        hang(List.of(Files.createDirectories(folder.resolve("run"))));
+        assertEquals("Drop to open a run", text("#drop-what"));
+        assertEquals("Charts", text("#drop-where"));
+    }
+
+    @Test
+    void whatIsNotOpenedBesideTheOthersIsTold() throws Exception {
+        Path notes = Files.writeString(folder.resolve("notes.docx"), "");
+        drop(canvas(), image("one.png", 1), notes);
+        settle();
+        assertEquals("one.png", text("#picture-name"));
+        Notice last = onUi(() -> studio.services().notices().shown().getLast());
+        assertEquals("One file was left out", last.title());
+        assertEquals("notes.docx — one model opens at a time, and one video, one folder or images.", last.text());
+    }
+
+    private DragEvent hang(List<Path> files) {
+        DragEvent over = onUi(() -> fire(DragEvent.DRAG_OVER, studio.scene().getRoot(), files));
+        rest();
+        return over;
+    }
+
+    private void leave(List<Path> files) {
+        ui(() -> fire(DragEvent.DRAG_EXITED, studio.scene().getRoot(), files));
+    }
+
+    /// What the toolkit does while files are dragged.
+    static DragEvent fire(EventType<DragEvent> type, Node target, List<Path> files) {
+        Dragboard board = DragboardHelper.createDragboard(new DraggedFiles(files.toArray(Path[]::new)));
+        DragEvent event = event(type, target, board);
+        Event.fireEvent(target, event);
+        return event;
     }
 
     /// Drags files over a node and drops them there, as the toolkit does.

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Slider;
 import javafx.scene.input.KeyCode;
+import javafx.scene.text.Text;
 import org.junit.jupiter.api.Test;
 import org.testfx.util.WaitForAsyncUtils;
 import terrazzo.data.images.ImageFile;
@@ -33,6 +36,16 @@ class FolderAndVideoTest extends StudioFixture {
         settle();
         assertEquals("image3.png", text("#picture-name"));
         assertEquals(3, strip.getSelectionModel().getSelectedIndex());
+    }
+
+    @Test
+    void theSharesOfAVideoTakeThePlaceOfTheImagesBefore() throws Exception {
+        openFiles(image("one.png", 1));
+        robot.clickOn("#eye-1");
+        openFiles(video());
+        for (Node label : robot.lookup(".class-list .number").queryAll()) {
+            assertEquals(((Label) label).getText(), ((Text) label.lookup(".text")).getText(), "what is painted");
+        }
     }
 
     @Test

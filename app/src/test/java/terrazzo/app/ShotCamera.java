@@ -64,14 +64,14 @@ record ShotCamera(Studio studio, Stage stage, Path folder, List<Look> looks, Pat
     /// @param after done after each picture
     void shoot(String state, Step before, Step after) throws Exception {
         if (!wanted.matcher(state).find()) {
+            new OpenStudio(studio).settle(); // what comes next may need what was asked for
             return;
         }
         for (Look look : looks) {
             Path file = Files.createDirectories(folder.resolve(look.name())).resolve(state + ".png");
             ui(() -> {
                 studio.appearanceProperty().set(new Appearance(look.theme, look.language));
-                stage.setWidth(look.size.width());
-                stage.setHeight(look.size.height());
+                Screenshots.resize(stage, look.size);
             });
             TimeUnit.MILLISECONDS.sleep(REST_MILLIS / 2);
             new OpenStudio(studio).settle();

@@ -21,6 +21,7 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
@@ -34,6 +35,7 @@ import terrazzo.app.chart.ChartLink;
 import terrazzo.app.fx.WindowDialogs;
 import terrazzo.app.notice.Notice;
 import terrazzo.app.segment.EngineSegmentation;
+import terrazzo.app.task.RunningTask;
 import terrazzo.app.task.TaskService.Lane;
 import terrazzo.core.UserFolder;
 import terrazzo.data.scenes.DemoScenes;
@@ -43,7 +45,7 @@ import terrazzo.plugin.Plugins;
 /// Writes pictures of every state in both themes, both languages and three sizes, to be looked at. Arguments: folder,
 /// a video (or `-`), a folder of runs that have samples (or `-`) and a data set of drawn scenes to train on (or `-`).
 /// `-Dshots.looks` and `-Dshots.states` are patterns that choose some, `-Dshots.parts` names parts that are done at
-/// all:
+/// all, `-Dshots.plugin` is the jar of one that is loaded:
 /// `-Dshots.looks=dark-zh -Dshots.states=hover -Dshots.parts=inference,charts`.
 final class StudioShots {
 
@@ -77,7 +79,12 @@ final class StudioShots {
         StudioCommand.headless();
         Platform.startup(() -> {});
         Path home = Files.createTempDirectory("shots");
-        Files.writeString(Files.createDirectories(home.resolve("plugins")).resolve("broken.jar"), "not a jar");
+        Path plugins = Files.createDirectories(home.resolve("plugins"));
+        Files.writeString(plugins.resolve("broken.jar"), "not a jar");
+        String plugin = System.getProperty("shots.plugin");
+        if (plugin != null) {
+            Files.copy(Path.of(plugin), plugins.resolve("plugin.jar"));
+        }
         String root = home.resolve("work_dirs").toString().replace("\\", "\\\\");
         Files.writeString(
                 Files.createDirectories(home.resolve("settings")).resolve("train.json"),
@@ -291,23 +298,43 @@ final class StudioShots {
                 "palette-query",
                 () -> {
                     studio.perform("palette");
-                    ((TextField) find("#palette-query"))
-                            .setText(studio.services()
-                                    .texts()
-                                    .get("action.canvas.fit")
-                                    .substring(0, 2));
+                    TextField query = (TextField) find("#palette-query");
+                    query.setText(text("action.canvas.fit").substring(0, 2));
+                    query.end();
                 },
                 () -> {});
         key(KeyCode.ESCAPE);
         camera.shoot("shortcuts", doing("shortcuts"), () -> {});
         key(KeyCode.ESCAPE);
-        ui(this::work);
-        camera.shoot("tasks", () -> press(find("#tasks")), this::hidePopups);
+        camera.shoot(
+                "tasks",
+                () -> {
+                    work();
+                    press(find("#tasks"));
+                },
+                () -> {
+                    hidePopups();
+                    studio.services().tasks().tasks().forEach(RunningTask::cancel);
+                });
         camera.shoot("failures", this::fail, () -> {});
         camera.shoot(
                 "failure-details",
                 this::details,
                 () -> studio.services().notices().shown().clear());
+        camera.shoot("session-offer", () -> offer("session.offer", ""), this::closeNotices);
+        camera.shoot(
+                "session-crashed", () -> offer("session.crashed", text("session.crashed.text")), this::closeNotices);
+        camera.shoot("camera-missing", doing("inference.openCamera"), this::closeNotices);
+        Path notes = Files.writeString(home.resolve("notes.docx"), "");
+        List<Path> scenes = DemoScenes.in(home.resolve("cache/demo"));
+        Path model = Files.writeString(home.resolve("epoch_40.pth"), "");
+        drag("drop-images", scenes);
+        drag("drop-model-and-image", List.of(model, scenes.getFirst()));
+        drag("drop-refused", List.of(notes));
+        camera.shoot(
+                "drop-left-out",
+                () -> studio.currentWorkspace().open(List.of(scenes.getFirst(), notes)),
+                this::closeNotices);
         ui(() -> studio.show("settings"));
         camera.shoot("settings-failed-plugin");
     }
@@ -349,6 +376,27 @@ final class StudioShots {
                     .forEach(tabs.getSelectionModel()::select);
         });
         TimeUnit.MILLISECONDS.sleep(300);
+    }
+
+    /// Files hang over the window.
+    private void drag(String state, List<Path> files) throws Exception {
+        camera.shoot(
+                state,
+                () -> DropTest.fire(DragEvent.DRAG_OVER, studio.scene().getRoot(), files),
+                () -> DropTest.fire(DragEvent.DRAG_EXITED, studio.scene().getRoot(), files));
+    }
+
+    /// What a start offers where there is a session to go on with.
+    private void offer(String title, String words) {
+        studio.services().notices().show(Notice.info(text(title), words).withAction(text("session.restore"), () -> {}));
+    }
+
+    private void closeNotices() {
+        studio.services().notices().shown().clear();
+    }
+
+    private String text(String key) {
+        return studio.services().texts().get(key);
     }
 
     private void fail() {

@@ -84,7 +84,7 @@ final class CommandPalette extends VBox {
         }
         hits.setAll(matches.limit(SHOWN).map(Hit::action).toList());
         found.getSelectionModel().selectFirst();
-        found.setPrefHeight(ROW * Math.clamp(hits.size(), 2, 10) + 2);
+        found.setPrefHeight(ROW * (hits.isEmpty() ? 2 : Math.min(hits.size(), 10)) + 2);
         found.scrollTo(0);
     }
 

@@ -162,7 +162,7 @@ public final class SettingsWorkspace implements Workspace {
         what.getStyleClass().add(plugin.hasFailed() ? "failure-text" : Css.MUTED);
         what.setMinHeight(Region.USE_PREF_SIZE);
         HBox row = new HBox(Css.PANEL_INSET, icon, new VBox(2, name, what));
-        row.getStyleClass().add("plugin-row");
+        row.getStyleClass().addAll("plugin-row", plugin.hasFailed() ? "failed" : "loaded");
         return row;
     }
 

@@ -1,6 +1,5 @@
 package terrazzo.app.shell;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,12 +13,10 @@ import javafx.scene.TraversalDirection;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
-import javafx.scene.input.TransferMode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -84,29 +81,37 @@ public final class ShellView extends StackPane {
         });
         this.toasts = new Toasts(texts, services.notices());
         StackPane.setAlignment(toasts, Pos.BOTTOM_RIGHT);
-        getChildren().addAll(frame, overlay, toasts);
+        DropTarget drops = new DropTarget(services, this::inOrder, this::open);
+        drops.listenTo(this);
+        getChildren().addAll(frame, overlay, toasts, drops);
         current.addListener(_ -> showCurrent());
         showCurrent();
         listenToKeys();
-        listenToDrops();
     }
 
     public ObjectProperty<Workspace> currentProperty() {
         return current;
     }
 
-    /// Opens files in the workspace in front, or in the first that knows what they are.
+    /// Opens files in the workspace in front, or in the first that knows what they are; says so when none does.
     public boolean open(List<Path> files) {
-        if (current.get().open(files)) {
-            return true;
-        }
-        for (Workspace workspace : workspaces) {
-            if (!workspace.equals(current.get()) && workspace.open(files)) {
+        for (Workspace workspace : inOrder()) {
+            if (workspace.open(files)) {
                 current.set(workspace);
                 return true;
             }
         }
+        if (!files.isEmpty()) {
+            notices.show(Notice.info(texts.get("drop.unknown"), files.getFirst().toString()));
+        }
         return false;
+    }
+
+    /// As they are asked for files: the one in front first.
+    private List<Workspace> inOrder() {
+        Workspace front = current.get();
+        return Stream.concat(Stream.of(front), workspaces.stream().filter(w -> !w.equals(front)))
+                .toList();
     }
 
     /// Shows the palette.
@@ -214,31 +219,5 @@ public final class ShellView extends StackPane {
             owner.requestFocusTraversal(event.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
             event.consume();
         }
-    }
-
-    private void listenToDrops() {
-        addEventHandler(DragEvent.DRAG_OVER, e -> {
-            if (e.getDragboard().hasFiles()) {
-                e.acceptTransferModes(TransferMode.COPY, TransferMode.LINK);
-                e.consume();
-            }
-        });
-        addEventHandler(DragEvent.DRAG_DROPPED, e -> {
-            boolean isTaken = e.getDragboard().hasFiles()
-                    && take(e.getDragboard().getFiles().stream()
-                            .map(File::toPath)
-                            .toList());
-            e.setDropCompleted(isTaken);
-            e.consume();
-        });
-    }
-
-    /// Opens dropped files, or says that nothing here knows them.
-    private boolean take(List<Path> files) {
-        boolean isTaken = open(files);
-        if (!isTaken && !files.isEmpty()) {
-            notices.show(Notice.info(texts.get("drop.unknown"), files.getFirst().toString()));
-        }
-        return isTaken;
     }
 }

@@ -22,9 +22,9 @@ import terrazzo.app.view.Css;
 /// All keys at a glance, by menu, and what the canvas does with wheel and pointer.
 final class ShortcutSheet extends VBox {
 
-    /// The left column; what changes less is at the right.
+    /// The left column; with what the pointer does, the right one is about as long.
     private static final Set<ActionSpec.Group> LEFT =
-            Set.of(ActionSpec.Group.FILE, ActionSpec.Group.EDIT, ActionSpec.Group.RUN, ActionSpec.Group.GO);
+            Set.of(ActionSpec.Group.FILE, ActionSpec.Group.EDIT, ActionSpec.Group.GO);
 
     private static final List<String> CANVAS = List.of("wheel", "pan", "tab", "quote", "leave");
 

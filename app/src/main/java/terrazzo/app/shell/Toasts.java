@@ -7,6 +7,7 @@ import javafx.animation.Animation;
 import javafx.animation.FadeTransition;
 import javafx.animation.PauseTransition;
 import javafx.collections.ListChangeListener;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -34,6 +35,9 @@ final class Toasts extends VBox {
     /// For one that asks something.
     private static final Duration STAY_LONG = Duration.seconds(20);
 
+    /// While its details are shown.
+    private static final PseudoClass WIDE = PseudoClass.getPseudoClass("wide");
+
     private static final Duration FADE = Duration.millis(150);
 
     private final Texts texts;
@@ -48,6 +52,8 @@ final class Toasts extends VBox {
         getStyleClass().add(Css.TOASTS);
         setPickOnBounds(false);
         setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        setAlignment(Pos.BOTTOM_RIGHT);
+        setFillWidth(false); // one that is wide doesn't widen the others
         notices.shown().addListener((ListChangeListener<Notice>) change -> {
             while (change.next()) {
                 change.getRemoved().forEach(this::remove);
@@ -101,7 +107,6 @@ final class Toasts extends VBox {
             words.getChildren().add(text);
         }
         HBox.setHgrow(words, Priority.ALWAYS);
-        addLinks(notice, words);
         Button close = new Button(null, new FontIcon(Feather.X));
         close.getStyleClass().addAll("button-icon", "flat", "small");
         close.setAccessibleText(texts.get("common.close"));
@@ -109,10 +114,11 @@ final class Toasts extends VBox {
         HBox card = new HBox(Css.PANEL_INSET, icon, words, close);
         card.setAlignment(Pos.TOP_LEFT);
         card.getStyleClass().addAll(Css.TOAST, "toast-" + notice.kind().name().toLowerCase(Locale.ROOT));
+        addLinks(notice, words, card);
         return card;
     }
 
-    private void addLinks(Notice notice, VBox words) {
+    private void addLinks(Notice notice, VBox words, Node card) {
         HBox links = new HBox(Css.GAP);
         Notice.Action action = notice.action();
         if (action != null) {
@@ -126,13 +132,16 @@ final class Toasts extends VBox {
         if (!notice.details().isEmpty()) {
             TextArea details = new TextArea(notice.details());
             details.setEditable(false);
-            details.setPrefRowCount(6);
+            details.setPrefRowCount(8);
             details.setVisible(false);
             details.setManaged(false);
             Hyperlink show = new Hyperlink(texts.get("common.details"));
             show.setOnAction(_ -> {
-                details.setVisible(!details.isVisible());
-                details.setManaged(details.isVisible());
+                boolean isShown = !details.isVisible();
+                details.setVisible(isShown);
+                details.setManaged(isShown);
+                card.pseudoClassStateChanged(WIDE, isShown);
+                show.setText(texts.get(isShown ? "common.details.hide" : "common.details"));
             });
             Hyperlink copy = new Hyperlink(texts.get("common.copy"));
             copy.setOnAction(_ -> {

@@ -175,7 +175,7 @@ final class ChartsViewModel implements AutoCloseable {
 
     /// @param then runs when they are there
     boolean open(List<Path> files, Runnable then) {
-        List<Path> logs = files.stream().filter(ChartsViewModel::canHoldRuns).toList();
+        List<Path> logs = logs(files);
         if (logs.isEmpty()) {
             return false;
         }
@@ -191,6 +191,11 @@ final class ChartsViewModel implements AutoCloseable {
                 })
                 .onEnd(this::end);
         return true;
+    }
+
+    /// Those of some files that may hold runs.
+    static List<Path> logs(List<Path> files) {
+        return files.stream().filter(ChartsViewModel::canHoldRuns).toList();
     }
 
     private static boolean canHoldRuns(Path file) {

@@ -78,6 +78,12 @@ public final class ChartsWorkspace implements Workspace {
     }
 
     @Override
+    public List<Offer> offer(List<Path> files) {
+        int logs = ChartsViewModel.logs(files).size();
+        return logs == 0 ? List.of() : List.of(new Offer("charts.offer", logs));
+    }
+
+    @Override
     public Optional<Record> session() {
         return journal.session();
     }

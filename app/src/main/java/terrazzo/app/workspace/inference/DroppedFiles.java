@@ -2,10 +2,13 @@ package terrazzo.app.workspace.inference;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import terrazzo.app.spi.Workspace.Offer;
 
 /// Files that were dropped, chosen or named on the command line, sorted by what they are.
 ///
@@ -48,6 +51,37 @@ record DroppedFiles(
 
     boolean hasModel() {
         return config.isPresent() || checkpoint.isPresent();
+    }
+
+    /// What [InferenceViewModel#open] makes of them.
+    List<Offer> offers() {
+        List<Offer> offers = new ArrayList<>();
+        if (hasModel()) {
+            offers.add(new Offer("inference.offer.model", 1));
+        }
+        if (video.isPresent()) {
+            offers.add(new Offer("inference.offer.video", 1));
+        } else if (folder.isPresent()) {
+            offers.add(new Offer("inference.offer.folder", 1));
+        } else if (!images.isEmpty()) {
+            offers.add(new Offer("inference.offer.images", images.size()));
+        }
+        return offers;
+    }
+
+    /// Those of `files` that are not opened: one model is, and one video, one folder or images.
+    List<Path> leftOut(List<Path> files) {
+        Set<Path> opened = new HashSet<>();
+        config.ifPresent(opened::add);
+        checkpoint.ifPresent(opened::add);
+        if (video.isPresent()) {
+            opened.add(video.get());
+        } else if (folder.isPresent()) {
+            opened.add(folder.get());
+        } else {
+            opened.addAll(images);
+        }
+        return files.stream().filter(f -> !opened.contains(f)).toList();
     }
 
     /// As file dialogs want them: `*.png`.

@@ -3,10 +3,12 @@ package terrazzo.app.workspace.inference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import org.jspecify.annotations.Nullable;
+import terrazzo.app.notice.Notice;
 import terrazzo.app.segment.ModelSource;
 import terrazzo.app.segment.SegmentationModel;
 import terrazzo.app.segment.SegmentationService;
@@ -22,6 +24,9 @@ import terrazzo.inference.video.VideoSource;
 /// happens
 /// in one of them and concerns another goes through here. UI thread only; long work goes through tasks.
 final class InferenceViewModel implements AutoCloseable {
+
+    /// Of the files that a message lists, so many are named.
+    private static final int NAMED = 3;
 
     private final StudioServices services;
     private final Jobs jobs;
@@ -145,7 +150,22 @@ final class InferenceViewModel implements AutoCloseable {
         } else if (!dropped.images().isEmpty()) {
             files.openImages(dropped.images(), 0);
         }
+        tell(dropped.leftOut(some));
         return true;
+    }
+
+    /// Says which files were not opened beside the others.
+    private void tell(List<Path> leftOut) {
+        if (!leftOut.isEmpty()) {
+            String names = leftOut.stream()
+                    .limit(NAMED)
+                    .map(f -> String.valueOf(f.getFileName()))
+                    .collect(Collectors.joining(", ", "", leftOut.size() > NAMED ? ", …" : ""));
+            services.notices()
+                    .show(Notice.info(
+                            services.texts().get("inference.left", leftOut.size()),
+                            services.texts().get("inference.left.text", names)));
+        }
     }
 
     /// Plays or pauses a video; runs the model on an image.

@@ -89,6 +89,11 @@ public final class InferenceWorkspace implements Workspace {
     }
 
     @Override
+    public List<Offer> offer(List<Path> files) {
+        return DroppedFiles.of(files).offers();
+    }
+
+    @Override
     public ObservableValue<UndoStack> undo() {
         return new SimpleObjectProperty<>(viewModel.classes().undo());
     }

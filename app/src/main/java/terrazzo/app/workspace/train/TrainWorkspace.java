@@ -81,10 +81,18 @@ public final class TrainWorkspace implements Workspace {
 
     @Override
     public boolean open(List<Path> files) {
-        Optional<Path> config =
-                files.stream().filter(f -> f.toString().endsWith(".py")).findFirst();
+        Optional<Path> config = config(files);
         config.map(Path::toString).ifPresent(viewModel()::choose);
         return config.isPresent();
+    }
+
+    @Override
+    public List<Offer> offer(List<Path> files) {
+        return config(files).stream().map(_ -> new Offer("train.offer", 1)).toList();
+    }
+
+    private static Optional<Path> config(List<Path> files) {
+        return files.stream().filter(f -> f.toString().endsWith(".py")).findFirst();
     }
 
     @Override
