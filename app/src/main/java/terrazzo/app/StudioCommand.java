@@ -259,7 +259,8 @@ public final class StudioCommand implements Callable<Integer> {
                 return scale;
             }
         }
-        throw usage("--size: expected WIDTHxHEIGHT from 900x600 to 7680x4320, for example 1440x900, got '" + text + "'");
+        throw usage(
+                "--size: expected WIDTHxHEIGHT from 900x600 to 7680x4320, for example 1440x900, got '" + text + "'");
     }
 
     private RuntimeException usage(String text) {
@@ -346,7 +347,8 @@ public final class StudioCommand implements Callable<Integer> {
         StudioOptions.Screenshot picture = options.screenshot().orElseThrow();
         Stage stage = new Stage(StageStyle.UNDECORATED);
         Studio studio = studio(stage, home, options);
-        Screenshots.resize(stage, new Size(picture.size().height(), picture.size().width()));
+        Screenshots.resize(
+                stage, new Size(picture.size().height(), picture.size().width()));
         studio.show();
         afterSteps(studio, List.copyOf(todo), exit, () -> {
             try {

@@ -21,9 +21,9 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 import terrazzo.app.l10n.Texts;
+import terrazzo.app.spi.Offer;
 import terrazzo.app.spi.StudioServices;
 import terrazzo.app.spi.Workspace;
-import terrazzo.app.spi.Workspace.Offer;
 import terrazzo.app.task.TaskService.Lane;
 import terrazzo.app.view.Css;
 
@@ -122,8 +122,9 @@ final class DropTarget extends StackPane {
 
     private void welcome(Answer answer) {
         Texts texts = services.texts();
-        String things =
-                answer.offers.stream().map(o -> texts.get(o.textKey(), o.count())).collect(Collectors.joining(" + "));
+        String things = answer.offers.stream()
+                .map(o -> texts.get(o.textKey(), o.count()))
+                .collect(Collectors.joining(" + "));
         say(answer.workspace.icon(), texts.get("drop.open", things), texts.get("workspace." + answer.workspace.id()));
     }
 

@@ -42,12 +42,6 @@ public interface Workspace extends AutoCloseable {
         return false;
     }
 
-    /// What [#open] would open.
-    ///
-    /// @param textKey names it, with the count as its argument: `an image`, `3 images`
-    /// @param count how many
-    record Offer(String textKey, int count) {}
-
     /// What [#open] would open of files that hang over the window; empty when none of them is for this workspace, so
     /// that they are refused unless another one takes them. Called on a thread of its own: it looks at the files and
     /// changes nothing.

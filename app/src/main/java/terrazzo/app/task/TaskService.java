@@ -162,7 +162,8 @@ public final class TaskService implements AutoCloseable {
     /// What the user can mend is one line; the rest comes with its trace.
     private static void note(String name, Throwable failure) {
         if (failure instanceof EngineException known) {
-            log.warn("{}{}", name.isEmpty() ? "" : name + ": ", known.complaint().text());
+            log.warn(
+                    "{}{}", name.isEmpty() ? "" : name + ": ", known.complaint().text());
             log.debug("because of", known);
         } else {
             log.error("failed: {}", name, failure);

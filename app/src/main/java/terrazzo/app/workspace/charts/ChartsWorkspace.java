@@ -16,6 +16,7 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import terrazzo.app.action.ActionSpec;
 import terrazzo.app.chart.ChartLink;
+import terrazzo.app.spi.Offer;
 import terrazzo.app.spi.StudioServices;
 import terrazzo.app.spi.Workspace;
 import terrazzo.train.figure.Look;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import terrazzo.app.spi.Workspace.Offer;
+import terrazzo.app.spi.Offer;
 
 /// Files that were dropped, chosen or named on the command line, sorted by what they are.
 ///

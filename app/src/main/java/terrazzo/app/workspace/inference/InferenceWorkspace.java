@@ -18,6 +18,7 @@ import terrazzo.app.canvas.Viewport;
 import terrazzo.app.edit.UndoStack;
 import terrazzo.app.plugin.Additions.NamedTool;
 import terrazzo.app.segment.SegmentationService;
+import terrazzo.app.spi.Offer;
 import terrazzo.app.spi.StudioServices;
 import terrazzo.app.spi.Workspace;
 import terrazzo.inference.exporters.Exporters;
