@@ -64,8 +64,8 @@ final class Screenshots {
         }
     }
 
-    /// Gives a window its size, in the last corner of the screen: popups, which stay on the screen, stay in the picture
-    /// as they do on a screen that the window fills.
+    /// Gives a window its size, in the last corner of the screen: popups, which stay on the screen, stay in the
+    /// picture as they do on a screen that the window fills.
     static void resize(Stage window, Size size) {
         Rectangle2D screen = Screen.getPrimary().getBounds();
         window.setWidth(size.width());

@@ -27,8 +27,8 @@ import terrazzo.app.spi.Workspace;
 import terrazzo.app.task.TaskService.Lane;
 import terrazzo.app.view.Css;
 
-/// Lies over the window while files hang over it: says what they would become and where, refuses what nothing here can
-/// open, and opens what is dropped. Files are looked at on a thread of their own, once for each drag.
+/// Lies over the window while files hang over it: says what they would become and where, refuses what nothing
+/// here can open, and opens what is dropped. Files are looked at on a thread of their own, once for each drag.
 final class DropTarget extends StackPane {
 
     private static final PseudoClass REFUSED = PseudoClass.getPseudoClass("refused");

@@ -93,7 +93,8 @@ public final class ShellView extends StackPane {
         return current;
     }
 
-    /// Opens files in the workspace in front, or in the first that knows what they are; says so when none does.
+    /// Opens files in the workspace in front, or in the first that knows what they are; says so when none
+    /// does.
     public boolean open(List<Path> files) {
         for (Workspace workspace : inOrder()) {
             if (workspace.open(files)) {

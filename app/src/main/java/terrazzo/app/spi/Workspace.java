@@ -37,14 +37,15 @@ public interface Workspace extends AutoCloseable {
         return new Region();
     }
 
-    /// Opens files that were dropped or named on the command line; false when none of them is for this workspace.
+    /// Opens files that were dropped or named on the command line; false when none of them is for this
+    /// workspace.
     default boolean open(List<Path> files) {
         return false;
     }
 
-    /// What [#open] would open of files that hang over the window; empty when none of them is for this workspace, so
-    /// that they are refused unless another one takes them. Called on a thread of its own: it looks at the files and
-    /// changes nothing.
+    /// What [#open] would open of files that hang over the window; empty when none of them is for this
+    /// workspace, so that they are refused unless another one takes them. Called on a thread of its own: it
+    /// looks at the files and changes nothing.
     default List<Offer> offer(List<Path> files) {
         return List.of();
     }

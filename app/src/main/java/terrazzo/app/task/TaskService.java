@@ -147,7 +147,7 @@ public final class TaskService implements AutoCloseable {
             log.error("{}", e.getMessage()); // says all; where it was thrown is of no use to who can mend it
             fail(task, e);
         } catch (Throwable e) { // the boundary: whatever a task throws ends in a message
-            note(task.name(), e);
+            log.error("failed: {}", task.name(), e);
             fail(task, e);
         }
     }
@@ -157,17 +157,6 @@ public final class TaskService implements AutoCloseable {
             report.accept(failure);
             task.failed(failure);
         }));
-    }
-
-    /// What the user can mend is one line; the rest comes with its trace.
-    private static void note(String name, Throwable failure) {
-        if (failure instanceof EngineException known) {
-            log.warn(
-                    "{}{}", name.isEmpty() ? "" : name + ": ", known.complaint().text());
-            log.debug("because of", known);
-        } else {
-            log.error("failed: {}", name, failure);
-        }
     }
 
     private Progress progress(RunningTask<?> task) {
