@@ -12,6 +12,7 @@ import javafx.geometry.Point2D;
 import javafx.geometry.VerticalDirection;
 import javafx.scene.Node;
 import javafx.scene.control.ColorPicker;
+import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -43,6 +44,21 @@ class OverlayTest extends StudioFixture {
         assertPixel(raster, 20, 30, alpha);
         assertPixel(raster, 110, 90, alpha);
         assertEquals(1, segmentation.runs());
+    }
+
+    @Test
+    void sharesAreShownWholeAfterTheListGotNarrower() throws Exception {
+        openFiles(image("one.png", 1));
+        Steps hands = new Steps(studio);
+        ui(() -> hands.perform("#confidence=1"));
+        rest();
+        ui(() -> stage.setHeight(480)); // a scroll bar comes
+        rest();
+        ui(() -> hands.perform("#confidence=0"));
+        rest();
+        Label share = robot.lookup("#classes .number").nth(0).queryAs(Label.class);
+        assertEquals("12.5 %", share.getText());
+        assertTrue(share.getWidth() >= share.prefWidth(-1), share.getWidth() + " px");
     }
 
     @Test

@@ -6,6 +6,7 @@ import javafx.beans.WeakInvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.LongProperty;
 import javafx.css.PseudoClass;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.ColorPicker;
 import javafx.scene.control.Label;
@@ -26,6 +27,7 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 import terrazzo.app.l10n.Texts;
 import terrazzo.app.view.Css;
+import terrazzo.app.view.Tips;
 
 /// One class: eye, colour, name, share of the image, and "only this one". All cells of a list come in one layout, so
 /// each
@@ -35,6 +37,9 @@ final class ClassCell extends ListCell<ClassRow> {
     /// Rows of classes that are not drawn.
     private static final PseudoClass UNSEEN = PseudoClass.getPseudoClass("unseen");
 
+    /// Left of the letters in a field, px.
+    private static final double FIELD_INSET = 7;
+
     private final Texts texts;
     private final ClassesModel classes;
     private final ToggleButton eye = new ToggleButton();
@@ -43,7 +48,7 @@ final class ClassCell extends ListCell<ClassRow> {
     private final Label name = new Label();
     private final Label share = new Label();
     private final ToggleButton solo = new ToggleButton(null, new FontIcon(Feather.TARGET));
-    private final HBox row = new HBox(6);
+    private final HBox row = new Row();
     private final Region apart = new Apart(row);
     private final InvalidationListener refresh = _ -> {
         ClassRow item = getItem();
@@ -61,30 +66,26 @@ final class ClassCell extends ListCell<ClassRow> {
     private @Nullable TextField rename;
 
     /// What the cells of a list say on hovering.
-    private record Tips(Tooltip visible, Tooltip solo, Tooltip colour, Tooltip rename) {
+    ///
+    /// @param name tells the whole name of the cell that the pointer is over
+    private record CellTips(Tooltip visible, Tooltip solo, Tooltip colour, Tooltip name) {
 
-        static Tips of(Texts texts) {
-            return new Tips(
-                    tip(texts, "inference.class.visible"),
-                    tip(texts, "inference.class.solo"),
-                    tip(texts, "inference.class.colour"),
-                    tip(texts, "inference.class.rename"));
-        }
-
-        private static Tooltip tip(Texts texts, String key) {
-            Tooltip tooltip = new Tooltip();
-            tooltip.textProperty().bind(texts.bind(key));
-            return tooltip;
+        static CellTips of(Texts texts) {
+            return new CellTips(
+                    Tips.of(texts.bind("inference.class.visible")),
+                    Tips.of(texts.bind("inference.class.solo")),
+                    Tips.of(texts.bind("inference.class.colour")),
+                    new Tooltip());
         }
     }
 
     /// Makes the cells of one list.
     static Callback<ListView<ClassRow>, ListCell<ClassRow>> of(Texts texts, ClassesModel classes) {
-        Tips tips = Tips.of(texts);
+        CellTips tips = CellTips.of(texts);
         return _ -> new ClassCell(texts, classes, tips);
     }
 
-    private ClassCell(Texts texts, ClassesModel classes, Tips tips) {
+    private ClassCell(Texts texts, ClassesModel classes, CellTips tips) {
         this.texts = texts;
         this.classes = classes;
         classes.styleProperty().addListener(new WeakInvalidationListener(dim)); // "alone" dims all the others
@@ -107,7 +108,9 @@ final class ClassCell extends ListCell<ClassRow> {
         eye.setOnAction(_ -> with(classes::toggleVisible));
         solo.setOnAction(_ -> with(classes::toggleSolo));
         name.setId("class-name");
-        name.setTooltip(tips.rename);
+        name.setTooltip(tips.name);
+        name.setOnMouseEntered(
+                _ -> tips.name.setText(name.getText() + "\n" + texts.get("inference.class.rename.how")));
         name.setOnMouseClicked(e -> {
             if (e.getClickCount() == 2) {
                 startRenaming();
@@ -146,7 +149,7 @@ final class ClassCell extends ListCell<ClassRow> {
         }
         TextField field = new TextField(name.getText());
         field.setId("class-rename");
-        field.getStyleClass().add("small");
+        field.getStyleClass().add("cell-field");
         field.setPrefColumnCount(10);
         field.accessibleTextProperty().bind(texts.bind("inference.class.rename"));
         field.setOnAction(_ -> endRenaming(true));
@@ -162,6 +165,7 @@ final class ClassCell extends ListCell<ClassRow> {
             }
         });
         rename = field;
+        HBox.setMargin(field, new Insets(0, 0, 0, -FIELD_INSET)); // the letters stay where they are
         row.getChildren().set(row.getChildren().indexOf(name), field);
         field.requestFocus();
         field.selectAll();
@@ -235,6 +239,23 @@ final class ClassCell extends ListCell<ClassRow> {
         if (item != null) {
             action.accept(item);
             show(item);
+        }
+    }
+
+    /// A cell whose row got another width while the cell was laid out waits for a layout that nobody asks for, and hides
+    /// from the window what its row asks for later. So the row asks in its name.
+    private final class Row extends HBox {
+
+        Row() {
+            super(6);
+        }
+
+        @Override
+        public void requestLayout() {
+            super.requestLayout();
+            if (ClassCell.this.isNeedsLayout()) {
+                ClassCell.this.requestLayout();
+            }
         }
     }
 

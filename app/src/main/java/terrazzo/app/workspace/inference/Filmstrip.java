@@ -8,6 +8,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.Tooltip;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.StackPane;
@@ -19,6 +20,9 @@ import terrazzo.app.view.Css;
 final class Filmstrip extends ListView<Path> {
 
     private final Thumbnails thumbnails;
+
+    /// Tells the whole name of the file that the pointer is over.
+    private final Tooltip tip = new Tooltip();
 
     Filmstrip(InferenceViewModel viewModel, Thumbnails thumbnails) {
         super(viewModel.files().folder());
@@ -60,12 +64,14 @@ final class Filmstrip extends ListView<Path> {
             name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
             box = new VBox(4, frame, name);
             box.setAlignment(Pos.CENTER);
+            setOnMouseEntered(_ -> tip.setText(name.getText()));
         }
 
         @Override
         protected void updateItem(@Nullable Path file, boolean empty) {
             super.updateItem(file, empty);
             box.setVisible(!empty && file != null); // to take it off and put it on again would style it anew
+            setTooltip(empty ? null : tip);
             if (empty || file == null) {
                 return;
             }

@@ -4,7 +4,6 @@ import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -14,6 +13,7 @@ import terrazzo.app.canvas.Viewport;
 import terrazzo.app.l10n.Texts;
 import terrazzo.app.segment.ModelCard;
 import terrazzo.app.view.Css;
+import terrazzo.app.view.Tips;
 
 /// The workspace's part of the status bar: place, class and probability below the pointer; at the right, where they
 /// stay while the pointer moves, size, zoom and device.
@@ -42,7 +42,7 @@ final class HoverStatus extends HBox {
                                 .display()
                                 .pictureProperty()
                                 .get()
-                                .map(p -> p.size().width() + " × " + p.size().height())
+                                .map(p -> "%,d × %,d".formatted(p.size().width(), p.size().height()))
                                 .orElse(""),
                         viewModel.display().pictureProperty()));
         Label zoom = number("zoom");
@@ -58,9 +58,9 @@ final class HoverStatus extends HBox {
                                 .orElse(""),
                         viewModel.model().cardProperty()));
         what.managedProperty().bind(name.managedProperty());
-        size.setTooltip(tip("inference.status.size"));
-        zoom.setTooltip(tip("inference.status.zoom"));
-        device.setTooltip(tip("inference.status.device"));
+        size.setTooltip(Tips.of(texts.bind("inference.status.size")));
+        zoom.setTooltip(Tips.of(texts.bind("inference.status.zoom")));
+        device.setTooltip(Tips.of(texts.bind("inference.status.device")));
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         getChildren().addAll(place, what, probability, gap, size, zoom, device);
@@ -71,12 +71,6 @@ final class HoverStatus extends HBox {
     /// `66.7 %` below a hundred, whole numbers above.
     static String percent(double zoom) {
         return (zoom < 0.9995 ? "%.1f %%" : "%,.0f %%").formatted(zoom * 100);
-    }
-
-    private Tooltip tip(String key) {
-        Tooltip tooltip = new Tooltip();
-        tooltip.textProperty().bind(texts.bind(key));
-        return tooltip;
     }
 
     private void show(Optional<Hover> hover) {

@@ -9,6 +9,7 @@ import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.OverrunStyle;
@@ -16,7 +17,6 @@ import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -25,6 +25,7 @@ import terrazzo.app.l10n.Texts;
 import terrazzo.app.segment.ModelSource;
 import terrazzo.app.view.Css;
 import terrazzo.app.view.Section;
+import terrazzo.app.view.Tips;
 
 /// Which model runs, on what and how.
 final class ModelPanel {
@@ -63,6 +64,7 @@ final class ModelPanel {
                                 .orElseGet(() -> texts.get("inference.model.none")),
                         viewModel.model().sourceProperty(),
                         texts.languageProperty()));
+        Tips.whole(name);
         Label state = new Label();
         state.getStyleClass().add(Css.MUTED);
         state.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
@@ -73,6 +75,7 @@ final class ModelPanel {
                         viewModel.model().cardProperty(),
                         viewModel.display().resultProperty(),
                         texts.languageProperty()));
+        Tips.whole(state);
         return new VBox(2, name, state);
     }
 
@@ -94,6 +97,7 @@ final class ModelPanel {
                 .display()
                 .resultProperty()
                 .get()
+                .filter(r -> r.seconds() > 0) // else it is still at work
                 .map(r -> texts.get("inference.model.time", Math.round(r.seconds() * 1000)));
         return classes.map(c -> c + time.map(t -> " · " + t).orElse(""))
                 .orElseGet(() -> texts.get("inference.model.ready"));
@@ -104,6 +108,7 @@ final class ModelPanel {
         menu.setId("model-catalogue");
         menu.getStyleClass().addAll("button-icon", "flat", "no-arrow");
         menu.accessibleTextProperty().bind(texts.bind("inference.model.catalogue"));
+        menu.setTooltip(Tips.of(texts.bind("inference.model.catalogue")));
         menu.setOnShowing(_ -> fill(menu)); // models come while the studio runs
         fill(menu);
         return menu;
@@ -134,26 +139,32 @@ final class ModelPanel {
     }
 
     /// Shows `auto` in the user's language; all other values are names.
-    private StringConverter<String> named(String id) {
-        return new StringConverter<>() {
-            @Override
-            public String toString(@Nullable String value) {
-                return "auto".equals(value) ? texts.get("inference." + id + ".auto") : String.valueOf(value);
-            }
+    private final class Choice extends ListCell<String> {
 
-            @Override
-            public String fromString(String shown) {
-                throw new UnsupportedOperationException("choices are not typed");
+        private final String autoKey;
+
+        Choice(String id) {
+            autoKey = "inference." + id + ".auto";
+        }
+
+        @Override
+        protected void updateItem(@Nullable String value, boolean empty) {
+            super.updateItem(value, empty);
+            textProperty().unbind();
+            if ("auto".equals(value)) {
+                textProperty().bind(texts.bind(autoKey));
+            } else {
+                setText(value);
             }
-        };
+        }
     }
 
     private Node choice(String id, List<String> values, StringProperty value) {
         ComboBox<String> box = new ComboBox<>();
         box.setId(id);
         box.getItems().setAll(values);
-        box.setConverter(named(id));
-        texts.languageProperty().addListener(_ -> box.setConverter(named(id)));
+        box.setButtonCell(new Choice(id));
+        box.setCellFactory(_ -> new Choice(id));
         box.valueProperty().bindBidirectional(value);
         box.setMaxWidth(Double.MAX_VALUE);
         box.accessibleTextProperty().bind(texts.bind("inference." + id));
