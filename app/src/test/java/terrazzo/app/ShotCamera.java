@@ -68,20 +68,44 @@ record ShotCamera(Studio studio, Stage stage, Path folder, List<Look> looks, Pat
             return;
         }
         for (Look look : looks) {
-            Path file = Files.createDirectories(folder.resolve(look.name())).resolve(state + ".png");
-            ui(() -> {
-                studio.appearanceProperty().set(new Appearance(look.theme, look.language));
-                Screenshots.resize(stage, look.size);
-            });
-            TimeUnit.MILLISECONDS.sleep(REST_MILLIS / 2);
+            dress(look);
             new OpenStudio(studio).settle();
             ui(before);
             TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
             new OpenStudio(studio).settle();
-            BufferedImage picture = OpenStudio.ui(() -> Screenshots.of(stage));
+            take(state, look);
             ui(after);
-            Screenshots.write(picture, file);
         }
+    }
+
+    /// Pictures of work that isn't over.
+    ///
+    /// @param begin done after each change of the look
+    /// @param millis from there to the picture
+    void shootAtWork(String state, Step begin, long millis) throws Exception {
+        if (!wanted.matcher(state).find()) {
+            return;
+        }
+        for (Look look : looks) {
+            dress(look);
+            ui(begin);
+            TimeUnit.MILLISECONDS.sleep(millis);
+            take(state, look);
+        }
+    }
+
+    private void dress(Look look) throws Exception {
+        ui(() -> {
+            studio.appearanceProperty().set(new Appearance(look.theme, look.language));
+            Screenshots.resize(stage, look.size);
+        });
+        TimeUnit.MILLISECONDS.sleep(REST_MILLIS / 2);
+    }
+
+    private void take(String state, Look look) throws Exception {
+        Path file = Files.createDirectories(folder.resolve(look.name())).resolve(state + ".png");
+        BufferedImage picture = OpenStudio.ui(() -> Screenshots.of(stage));
+        Screenshots.write(picture, file);
     }
 
     static void ui(Step work) throws InterruptedException, IOException {
