@@ -5,6 +5,8 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import terrazzo.app.canvas.LabelSource;
 import terrazzo.core.Size;
 
@@ -16,6 +18,8 @@ final class Display {
     private final ReadOnlyObjectWrapper<Optional<Picture>> picture = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Result>> result = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Hover>> hover = new ReadOnlyObjectWrapper<>(Optional.empty());
+
+    private final StringProperty unreadable = new SimpleStringProperty("");
 
     /// @param classes are told of each result
     Display(ClassesModel classes) {
@@ -34,6 +38,11 @@ final class Display {
         return hover.getReadOnlyProperty();
     }
 
+    /// The name of the file that is chosen but can't be shown; empty while there is none.
+    StringProperty unreadableProperty() {
+        return unreadable;
+    }
+
     BooleanBinding hasPicture() {
         return Bindings.createBooleanBinding(() -> picture.get().isPresent(), picture);
     }
@@ -45,6 +54,7 @@ final class Display {
     /// Shows another picture; the one before is closed.
     void show(Optional<Picture> next, Optional<Result> found) {
         Optional<Picture> before = picture.get();
+        unreadable.set("");
         picture.set(next);
         show(found);
         before.ifPresent(Picture::close);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.StringProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
@@ -43,6 +44,7 @@ import terrazzo.app.view.EmptyState;
 import terrazzo.app.view.GradualItems;
 import terrazzo.app.view.Section;
 import terrazzo.app.view.SliderRow;
+import terrazzo.app.view.Tips;
 import terrazzo.app.view.WorkspaceBar;
 
 /// The workspace as it is seen: bar, canvas, inspector, filmstrip or transport.
@@ -103,6 +105,7 @@ final class InferenceView extends BorderPane {
         name.textProperty()
                 .bind(Bindings.createStringBinding(
                         this::pictureName, viewModel.display().pictureProperty()));
+        Tips.whole(name);
         ButtonBase run = controls.button(actions.run());
         run.getStyleClass().add("accent");
         run.setMinWidth(Region.USE_PREF_SIZE);
@@ -159,13 +162,22 @@ final class InferenceView extends BorderPane {
     }
 
     private Node stage() {
-        EmptyState empty = new EmptyState(
-                Feather.IMAGE, texts.bind("inference.empty"), texts.bind("inference.empty.hint"), emptyButtons());
+        StringProperty unreadable = viewModel.display().unreadableProperty();
+        var title = Bindings.createStringBinding(
+                () -> unreadable.get().isEmpty()
+                        ? texts.get("inference.empty")
+                        : texts.get("inference.unreadable", unreadable.get()),
+                unreadable,
+                texts.languageProperty());
+        var hint = Bindings.when(unreadable.isEmpty())
+                .then(texts.bind("inference.empty.hint"))
+                .otherwise(texts.bind("inference.unreadable.hint"));
+        EmptyState empty = new EmptyState(Feather.IMAGE, title, hint, emptyButtons());
         empty.setId("empty");
         empty.visibleProperty().bind(viewModel.display().hasPicture().not());
         ProgressIndicator busy = new ProgressIndicator();
         busy.getStyleClass().add("busy");
-        busy.setMaxSize(22, 22);
+        busy.setMaxSize(30, 30);
         busy.visibleProperty().bind(viewModel.modelRun().runningProperty());
         StackPane.setAlignment(busy, Pos.TOP_RIGHT);
         StackPane stage = new StackPane(canvas, empty, dropHint(), busy);

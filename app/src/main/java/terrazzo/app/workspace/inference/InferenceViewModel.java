@@ -65,6 +65,13 @@ final class InferenceViewModel implements AutoCloseable {
             }
 
             @Override
+            public void unreadable(Path file) {
+                Jobs.stop(filling);
+                replace(Optional.empty(), Optional.empty());
+                display.unreadableProperty().set(String.valueOf(file.getFileName()));
+            }
+
+            @Override
             public void video(VideoSource opened, String name) {
                 start(opened, name);
             }

@@ -17,6 +17,7 @@ import terrazzo.app.segment.ModelRequest;
 import terrazzo.app.segment.ModelSource;
 import terrazzo.app.segment.SegmentationModel;
 import terrazzo.app.segment.SegmentationService;
+import terrazzo.app.task.RunningTask;
 import terrazzo.app.task.TaskService.Lane;
 import terrazzo.core.Cancellation;
 import terrazzo.core.image.Raster;
@@ -104,12 +105,20 @@ final class ModelSlot {
         return Optional.ofNullable(open);
     }
 
-    /// Opens a model; the one before is closed.
+    /// Opens a model; the one before is closed, or, when this one can't be opened, kept.
     void open(ModelSource next) {
+        Optional<ModelSource> before = source.get().or(() -> catalogue().stream().findFirst());
         source.set(Optional.of(next));
         ModelRequest request = new ModelRequest(next, device.get(), precision.get());
-        jobs.submit("task.model", Lane.COMPUTE, (progress, stop) -> segmentation.open(request, progress, stop))
+        RunningTask<SegmentationModel> opening = jobs.submit(
+                        "task.model", Lane.COMPUTE, (progress, stop) -> segmentation.open(request, progress, stop))
                 .onDone(this::use);
+        opening.stateProperty().addListener((_, _, state) -> {
+            boolean isLost = state == RunningTask.State.FAILED || state == RunningTask.State.CANCELLED;
+            if (isLost && source.get().equals(Optional.of(next))) {
+                source.set(before);
+            }
+        });
     }
 
     /// Opens a model on a device and in a precision, where both are known.

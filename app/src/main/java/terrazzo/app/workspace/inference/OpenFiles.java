@@ -41,6 +41,9 @@ final class OpenFiles {
         public void image(Picture opened) {}
 
         @Override
+        public void unreadable(Path file) {}
+
+        @Override
         public void video(VideoSource opened, String name) {}
     };
     private @Nullable RunningTask<?> loading;
@@ -50,6 +53,9 @@ final class OpenFiles {
 
         /// @param opened still without its pixels when it is large
         void image(Picture opened);
+
+        /// @param file no image, of which the user was told already
+        void unreadable(Path file);
 
         /// @param opened is the listener's to close
         void video(VideoSource opened, String name);
@@ -135,7 +141,8 @@ final class OpenFiles {
         Jobs.stop(loading);
         Path file = folder.get(index);
         loading = jobs.quietly(Lane.FILES, (_, _) -> Picture.load(file, large.scratch()))
-                .onDone(listener::image);
+                .onDone(listener::image)
+                .onFailed(_ -> listener.unreadable(file));
     }
 
     /// To another frame of the video, or image of the folder.
