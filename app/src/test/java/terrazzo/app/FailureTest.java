@@ -36,16 +36,14 @@ class FailureTest extends StudioFixture {
 
     @Test
     void anImageOfAFolderThatCantBeReadShowsNeitherTheOneBeforeNorItsClasses() throws Exception {
-        openFiles(
-                image("a.png", 1),
-                Files.writeString(folder.resolve("b.png"), "no image"),
-                image("c.png", 2));
+        openFiles(image("a.png", 1), Files.writeString(folder.resolve("b.png"), "no image"), image("c.png", 2));
         press(KeyCode.CLOSE_BRACKET);
         settle();
         assertTrue(robot.lookup("#empty").query().isVisible());
         assertTrue(robot.lookup("b.png can’t be shown").tryQuery().isPresent());
         assertEquals("", text("#picture-name"));
-        assertEquals("", robot.lookup("#classes .number").nth(0).queryAs(Label.class).getText());
+        assertEquals(
+                "", robot.lookup("#classes .number").nth(0).queryAs(Label.class).getText());
         press(KeyCode.CLOSE_BRACKET);
         settle();
         assertFalse(robot.lookup("#empty").query().isVisible());

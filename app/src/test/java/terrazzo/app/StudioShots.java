@@ -151,7 +151,9 @@ final class StudioShots {
         ListView<?> classes = OpenStudio.ui(() -> (ListView<?>) find("#classes"));
         ui(() -> classes.getSelectionModel().select(3));
         camera.shoot(
-                "inference-class-rename", () -> key(classes, KeyCode.F2), () -> key(find("#class-rename"), KeyCode.ESCAPE));
+                "inference-class-rename",
+                () -> key(classes, KeyCode.F2),
+                () -> key(find("#class-rename"), KeyCode.ESCAPE));
         ui(() -> classes.getSelectionModel().clearSelection());
         step("inference.inspector");
         camera.shoot("inference-inspector-hidden");

@@ -109,8 +109,7 @@ final class ClassCell extends ListCell<ClassRow> {
         solo.setOnAction(_ -> with(classes::toggleSolo));
         name.setId("class-name");
         name.setTooltip(tips.name);
-        name.setOnMouseEntered(
-                _ -> tips.name.setText(name.getText() + "\n" + texts.get("inference.class.rename.how")));
+        name.setOnMouseEntered(_ -> tips.name.setText(name.getText() + "\n" + texts.get("inference.class.rename.how")));
         name.setOnMouseClicked(e -> {
             if (e.getClickCount() == 2) {
                 startRenaming();
@@ -242,7 +241,8 @@ final class ClassCell extends ListCell<ClassRow> {
         }
     }
 
-    /// A cell whose row got another width while the cell was laid out waits for a layout that nobody asks for, and hides
+    /// A cell whose row got another width while the cell was laid out waits for a layout that nobody asks for, and
+    /// hides
     /// from the window what its row asks for later. So the row asks in its name.
     private final class Row extends HBox {
 

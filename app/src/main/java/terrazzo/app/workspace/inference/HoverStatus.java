@@ -42,7 +42,8 @@ final class HoverStatus extends HBox {
                                 .display()
                                 .pictureProperty()
                                 .get()
-                                .map(p -> "%,d × %,d".formatted(p.size().width(), p.size().height()))
+                                .map(p -> "%,d × %,d"
+                                        .formatted(p.size().width(), p.size().height()))
                                 .orElse(""),
                         viewModel.display().pictureProperty()));
         Label zoom = number("zoom");

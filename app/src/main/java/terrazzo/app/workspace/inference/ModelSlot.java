@@ -107,7 +107,8 @@ final class ModelSlot {
 
     /// Opens a model; the one before is closed, or, when this one can't be opened, kept.
     void open(ModelSource next) {
-        Optional<ModelSource> before = source.get().or(() -> catalogue().stream().findFirst());
+        Optional<ModelSource> before =
+                source.get().or(() -> catalogue().stream().findFirst());
         source.set(Optional.of(next));
         ModelRequest request = new ModelRequest(next, device.get(), precision.get());
         RunningTask<SegmentationModel> opening = jobs.submit(
