@@ -231,7 +231,7 @@ final class StudioShots {
             for (int y = 0; y < LARGE; y++) {
                 for (int i = 0; i < row.length; i++) {
                     int argb = scene.argb(i / 3 * scene.width() / LARGE, y * scene.height() / LARGE);
-                    row[i] = (byte) (argb >> 8 * (i % 3)); // blue comes first
+                    row[i] = (byte) (argb >> (8 * (i % 3))); // blue comes first
                 }
                 rows.row(row, 0);
             }
