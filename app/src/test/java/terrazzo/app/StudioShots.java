@@ -348,9 +348,6 @@ final class StudioShots {
         camera.shoot("charts-log-axes");
         step("#charts-log-x");
         step("#charts-log-y");
-        step("#charts-clip");
-        camera.shoot("charts-unclipped");
-        step("#charts-clip");
         camera.shoot("charts-hover", doing(".chart@0.5:0.4"), this::leaveCharts);
         step("charts.table");
         ui(() -> ((ComboBox<?>) find("#charts-x")).getSelectionModel().selectLast());
@@ -363,6 +360,9 @@ final class StudioShots {
         List<Path> made = MadeRuns.in(home.resolve("made"), 16);
         ui(() -> studio.currentWorkspace().open(made.subList(0, 1)));
         camera.shoot("charts-single");
+        step("#charts-clip");
+        camera.shoot("charts-unclipped");
+        step("#charts-clip");
         step("charts.clear");
         ui(() -> studio.currentWorkspace().open(List.of(MadeRuns.broken(home.resolve("made/broken")))));
         camera.shoot("charts-broken");

@@ -99,9 +99,17 @@ final class PointerLayer extends Region {
         boolean isLeft = x + GAP + width > plot.right() && x - GAP - width >= plot.x();
         double left = isLeft ? x - GAP - width : Math.min(x + GAP, getWidth() - width);
         double top = plot.y() + EDGE;
-        double bottom = plot.bottom() - EDGE - height;
-        boolean isLow = bottom > top && covered(left, bottom, width, height) < covered(left, top, width, height);
-        readout.resizeRelocate(Math.rint(left), Math.rint(isLow ? bottom : top), width, height);
+        double bottom = Math.max(top, plot.bottom() - EDGE - height);
+        double best = top;
+        int least = Integer.MAX_VALUE;
+        for (double place : new double[] {top, bottom, (top + bottom) / 2}) {
+            int hits = covered(left, place, width, height);
+            if (hits < least) {
+                least = hits;
+                best = place;
+            }
+        }
+        readout.resizeRelocate(Math.rint(left), Math.rint(best), width, height);
     }
 
     /// How much of the curves a box would lie on, in places looked at.

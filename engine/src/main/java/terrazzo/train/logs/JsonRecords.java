@@ -151,7 +151,8 @@ final class JsonRecords implements LogFile.Records {
 
     /// Whether training logs under the same key.
     private boolean isShared(int key, String name) {
-        return isLoss[key] || name.endsWith("acc_seg") || key == JsonRow.TIME || key == JsonRow.DATA_TIME;
+        return !name.startsWith(VAL)
+                && (isLoss[key] || name.endsWith("acc_seg") || key == JsonRow.TIME || key == JsonRow.DATA_TIME);
     }
 
     private long trainingStep() {

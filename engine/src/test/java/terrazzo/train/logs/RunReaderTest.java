@@ -49,6 +49,25 @@ final class RunReaderTest {
         }
 
         @Test
+        void leavesKeysAloneThatSayThatTheyAreOfValidation() throws IOException {
+            RunLog log = read("""
+                {"lr": 0.01, "loss": 2.0, "decode.acc_seg": 40, "time": 1.5, "iter": 50, "step": 50}
+                {"mIoU": 46.7, "val/loss": 1.9, "val/decode.acc_seg": 62.5, "time": 0.01, "step": 50}
+                """);
+            assertEquals(
+                    List.of(
+                            "lr",
+                            "loss",
+                            "decode.acc_seg",
+                            "time",
+                            "mIoU",
+                            "val/loss",
+                            "val/decode.acc_seg",
+                            "val/time"),
+                    List.copyOf(log.seriesByKey().keySet()));
+        }
+
+        @Test
         void readsValidationThatLoopsByEpochLogUnderTheEpoch() throws IOException {
             RunLog log = read("""
                 {"lr": 0.01, "loss": 2.0, "time": 1, "epoch": 1, "iter": 100, "step": 100}
