@@ -185,7 +185,16 @@ class ChartsTest extends StudioFixture {
         assertTrue(robot.lookup("No chart is chosen").<Node>query().getParent().isVisible());
         robot.clickOn("#key-loss");
         settle();
-        assertFalse(robot.lookup("No chart is chosen").<Node>query().getParent().isVisible());
+        assertTrue(robot.lookup("No chart is chosen").tryQuery().isEmpty());
+    }
+
+    @Test
+    void saysThatNothingIsDrawnWhereEachRunIsHidden() throws Exception {
+        openFiles(run("one", "0.01", _ -> 1));
+        robot.clickOn(robot.lookup(".row-toggle").<ToggleButton>query());
+        settle();
+        assertTrue(robot.lookup("No run is shown").<Node>query().getParent().isVisible());
+        assertTrue(robot.lookup("#chart-loss").tryQuery().isEmpty(), "no empty axes behind it");
     }
 
     @Test

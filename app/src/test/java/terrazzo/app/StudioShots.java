@@ -103,23 +103,30 @@ final class StudioShots {
         StudioShots shots = OpenStudio.ui(() -> new StudioShots(Path.of(args[0]), home));
         List<String> parts = List.of(System.getProperty("shots.parts", "inference,video,train,charts,shell")
                 .split(","));
+        try {
+            shots.take(parts, args);
+        } finally {
+            ui(shots.studio::close);
+            Platform.exit();
+        }
+    }
+
+    private void take(List<String> parts, String[] args) throws Exception {
         if (parts.contains("inference")) {
-            shots.inference();
+            inference();
         }
         if (parts.contains("video")) {
-            shots.video(args[1]);
+            video(args[1]);
         }
         if (parts.contains("train")) {
-            shots.train(args[2], args[3]);
+            train(args[2], args[3]);
         }
         if (parts.contains("charts")) {
-            shots.charts(args[2]);
+            charts(args[2]);
         }
         if (parts.contains("shell")) {
-            shots.shell();
+            shell();
         }
-        ui(shots.studio::close);
-        Platform.exit();
     }
 
     private void inference() throws Exception {
@@ -338,7 +345,7 @@ final class StudioShots {
             return;
         }
         List<Path> all = list(Path.of(runs));
-        ui(() -> studio.currentWorkspace().open(all));
+        open(all);
         camera.shoot("charts-runs");
         step("#smoothing=0.95");
         camera.shoot("charts-smoothing");
@@ -358,20 +365,23 @@ final class StudioShots {
 
     private void madeRuns() throws Exception {
         List<Path> made = MadeRuns.in(home.resolve("made"), 16);
-        ui(() -> studio.currentWorkspace().open(made.subList(0, 1)));
+        open(made.subList(0, 1));
         camera.shoot("charts-single");
         step("#charts-clip");
         camera.shoot("charts-unclipped");
         step("#charts-clip");
         step("charts.clear");
-        ui(() -> studio.currentWorkspace().open(List.of(MadeRuns.broken(home.resolve("made/broken")))));
+        open(List.of(MadeRuns.broken(home.resolve("made/broken"))));
         camera.shoot("charts-broken");
         step("#key-loss");
         step("#key-mIoU");
         step("#key-lr");
         camera.shoot("charts-bare");
+        step("#key-loss");
+        step(".row-toggle");
+        camera.shoot("charts-all-hidden");
         step("charts.clear");
-        ui(() -> studio.currentWorkspace().open(made));
+        open(made);
         camera.shoot("charts-many");
         camera.shoot("charts-many-hover", doing(".chart@0.5:0.4"), this::leaveCharts);
         step("charts.table");
@@ -433,6 +443,11 @@ final class StudioShots {
     }
 
     // What is done to the window
+
+    private void open(List<Path> files) throws Exception {
+        ui(() -> studio.currentWorkspace().open(files));
+        new OpenStudio(studio).settle(); // the state that follows may be one that nobody wants a picture of
+    }
 
     private static void press(Node node) {
         OpenStudio.point(MouseEvent.MOUSE_CLICKED, node, 0, 0);

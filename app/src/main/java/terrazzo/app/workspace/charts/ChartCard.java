@@ -37,6 +37,10 @@ final class ChartCard extends VBox {
     private final Texts texts;
     private final Label key = new Label();
     private final Label best = new Label();
+
+    /// Whose the best value is, where there are several runs.
+    private final Label bestRun = new Label();
+
     private final Chart chart;
     private final GridPane table = new GridPane();
 
@@ -48,14 +52,16 @@ final class ChartCard extends VBox {
         key.getStyleClass().add(Css.SECTION_TITLE);
         key.setMinWidth(Region.USE_PREF_SIZE);
         best.getStyleClass().addAll(Css.MUTED, Css.NUMBER);
-        best.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-        best.setMinWidth(0);
+        bestRun.getStyleClass().add(Css.MUTED);
+        bestRun.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        bestRun.setMinWidth(0);
         Tooltip all = new Tooltip();
-        all.textProperty().bind(best.textProperty());
-        best.setTooltip(all);
+        all.textProperty().bind(bestRun.textProperty());
+        bestRun.setTooltip(all);
+        bestRun.managedProperty().bind(bestRun.textProperty().isNotEmpty());
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox head = new HBox(Css.GAP, key, gap, best);
+        HBox head = new HBox(Css.GAP, key, gap, best, bestRun);
         head.setAlignment(Pos.CENTER_LEFT);
         head.getStyleClass().add("chart-head");
         VBox.setVgrow(chart, Priority.ALWAYS);
@@ -79,27 +85,25 @@ final class ChartCard extends VBox {
         key.setText(panel.key());
         chart.setId("chart-" + panel.key());
         chart.show(panel.content());
-        best.setText(bestOf(panel));
+        showBest(panel);
         table.getChildren().clear();
         if (table.isVisible()) {
             fill(panel);
         }
     }
 
-    private String bestOf(Panel panel) {
+    private void showBest(Panel panel) {
         Better better = panel.better();
-        Optional<Panel.Line> found = bestFirst(panel).stream().findFirst();
-        if (better == Better.NEITHER || found.isEmpty()) {
-            return "";
-        }
-        Series.Point point = found.get().summary().best(better);
-        if (Double.isNaN(point.value())) {
-            return "";
-        }
-        String value = Ticks.text(point.value(), Axis.Unit.NUMBER);
-        return panel.lines().size() == 1
-                ? texts.get("charts.best", value, point.step())
-                : texts.get("charts.bestOf", value, point.step(), found.get().name());
+        Optional<Panel.Line> found = bestFirst(panel).stream()
+                .findFirst()
+                .filter(_ -> better != Better.NEITHER)
+                .filter(line -> !Double.isNaN(line.summary().best(better).value()));
+        best.setText(found.map(line -> line.summary().best(better))
+                .map(p -> texts.get("charts.best", Ticks.text(p.value(), Axis.Unit.NUMBER), p.step()))
+                .orElse(""));
+        bestRun.setText(found.filter(_ -> panel.lines().size() > 1)
+                .map(Panel.Line::name)
+                .orElse(""));
     }
 
     /// The runs, the best first where there is one; those without a number last.
@@ -119,6 +123,7 @@ final class ChartCard extends VBox {
         List<String> titles = List.of("charts.table.best", "charts.table.last", "charts.table.min", "charts.table.max");
         for (int i = 0; i < titles.size(); i++) {
             Label title = new Label(texts.get(titles.get(i)));
+            title.setMinWidth(USE_PREF_SIZE);
             title.getStyleClass().add(Css.MUTED);
             put(title, i + 1, 0);
         }

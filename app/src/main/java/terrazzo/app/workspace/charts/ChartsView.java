@@ -19,6 +19,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -41,6 +42,7 @@ import terrazzo.app.view.GradualItems;
 import terrazzo.app.view.Section;
 import terrazzo.app.view.SliderRow;
 import terrazzo.app.view.WorkspaceBar;
+import terrazzo.app.workspace.charts.ChartsViewModel.Bare;
 import terrazzo.train.figure.Look;
 import terrazzo.train.logs.XAxis;
 
@@ -117,6 +119,9 @@ final class ChartsView extends BorderPane {
         button.textProperty().bind(texts.bind("charts.export"));
         button.setMinWidth(Region.USE_PREF_SIZE);
         for (ActionSpec export : actions.exports()) {
+            if (export.equals(actions.exports().getLast())) {
+                button.getItems().add(new SeparatorMenuItem()); // how, after what
+            }
             var item = controls.menuItem(export);
             item.setAccelerator(null); // the scene must not handle keys a second time
             button.getItems().add(item);
@@ -150,15 +155,19 @@ final class ChartsView extends BorderPane {
     /// What stands where runs are open and no chart is.
     private Node bare() {
         EmptyState bare = new EmptyState(Feather.TRENDING_UP, bareWord("charts.bare"), bareWord("charts.bare.hint"));
-        bare.visibleProperty().bind(viewModel.bareProperty());
+        bare.visibleProperty().bind(viewModel.bareProperty().isNotEqualTo(Bare.NOT));
         return bare;
     }
 
     private StringBinding bareWord(String key) {
         return Bindings.createStringBinding(
-                () -> texts.get(viewModel.keys().isEmpty() ? key + ".logged" : key + ".chosen"),
-                viewModel.keys(),
+                () -> bareWord(key, viewModel.bareProperty().get()),
+                viewModel.bareProperty(),
                 texts.languageProperty());
+    }
+
+    private String bareWord(String key, Bare why) {
+        return why == Bare.NOT ? "" : texts.get(key + "." + why.name().toLowerCase(Locale.ROOT));
     }
 
     private Node inspector() {

@@ -13,8 +13,6 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -59,13 +57,25 @@ final class ChartsViewModel implements AutoCloseable {
     private final BooleanProperty live = new SimpleBooleanProperty();
     private final BooleanProperty table = new SimpleBooleanProperty();
     private final BooleanProperty paper = new SimpleBooleanProperty();
-    private final ReadOnlyBooleanWrapper bare = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<Bare> bare = new ReadOnlyObjectWrapper<>(Bare.NOT);
     private final StringProperty group = new SimpleStringProperty("");
     private final IntegerProperty pending = new SimpleIntegerProperty();
     private final BooleanBinding settled = pending.isEqualTo(0);
     private boolean isMaking;
     private boolean isStale;
     private boolean isFollowing;
+
+    /// Why nothing is drawn.
+    enum Bare {
+        /// Something is, or no run is open.
+        NOT,
+        /// Nothing was logged yet.
+        LOGGED,
+        /// None of the keys is chosen.
+        CHOSEN,
+        /// None of the runs is shown.
+        SHOWN
+    }
 
     ChartsViewModel(StudioServices services) {
         this.services = services;
@@ -109,8 +119,8 @@ final class ChartsViewModel implements AutoCloseable {
         return panels.getReadOnlyProperty();
     }
 
-    /// Whether runs are open of which nothing is drawn: none of the keys is chosen, or nothing was logged yet.
-    ReadOnlyBooleanProperty bareProperty() {
+    /// Why nothing is drawn though runs are open.
+    ReadOnlyObjectProperty<Bare> bareProperty() {
         return bare.getReadOnlyProperty();
     }
 
@@ -363,15 +373,16 @@ final class ChartsViewModel implements AutoCloseable {
                         .map(KeyRow::key)
                         .sorted(Comparator.comparingInt(ChartsViewModel::rank))
                         .toList();
-        bare.set(!runs.isEmpty() && wanted.isEmpty());
+        bare.set(whyBare(!wanted.isEmpty(), !shown.isEmpty()));
         Panel.Style style = new Panel.Style(
                 x.get(),
                 logX.get() ? Axis.Scale.LOG : Axis.Scale.LINEAR,
                 logY.get() ? Axis.Scale.LOG : Axis.Scale.LINEAR,
                 Math.min(HEAVIEST, smoothing.get()),
                 clipped.get());
+        List<String> drawn = shown.isEmpty() ? List.of() : wanted;
         services.tasks()
-                .submitQuietly(Lane.FILES, (_, _) -> Panel.of(shown, wanted, style))
+                .submitQuietly(Lane.FILES, (_, _) -> Panel.of(shown, drawn, style))
                 .onDone(panels::set)
                 .onEnd(() -> {
                     isMaking = false;
@@ -380,6 +391,16 @@ final class ChartsViewModel implements AutoCloseable {
                     }
                     end();
                 });
+    }
+
+    private Bare whyBare(boolean hasKeys, boolean hasRuns) {
+        if (runs.isEmpty() || (hasKeys && hasRuns)) {
+            return Bare.NOT;
+        }
+        if (keys.isEmpty()) {
+            return Bare.LOGGED;
+        }
+        return hasRuns ? Bare.CHOSEN : Bare.SHOWN;
     }
 
     /// What people look at first comes first; the rest stays in the order of the log.
