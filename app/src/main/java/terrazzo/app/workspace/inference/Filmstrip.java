@@ -55,6 +55,8 @@ final class Filmstrip extends ListView<Path> {
         private final VBox box;
 
         Cell() {
+            picture.setFitWidth(Thumbnails.WIDTH);
+            picture.setFitHeight(Thumbnails.HEIGHT);
             StackPane frame = new StackPane(picture);
             frame.setMinSize(Thumbnails.WIDTH, Thumbnails.HEIGHT);
             frame.setMaxSize(Thumbnails.WIDTH, Thumbnails.HEIGHT);

@@ -26,6 +26,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.Screen;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 import terrazzo.app.action.ActionControls;
@@ -71,7 +72,7 @@ final class InferenceView extends BorderPane {
         getStyleClass().add("inference");
         setTop(bar());
         Node below = new VBox(
-                new TransportBar(viewModel, actions, texts), new Filmstrip(viewModel, new Thumbnails(services)));
+                new TransportBar(viewModel, actions, texts), new Filmstrip(viewModel, new Thumbnails(services, Screen.getPrimary().getOutputScaleX())));
         setCenter(new BorderPane(stage(), null, null, below, null)); // the classes have the whole height
         setRight(inspector());
         bind();

@@ -25,23 +25,27 @@ import terrazzo.data.tiles.LargeImageFile;
 /// UI thread only.
 final class Thumbnails {
 
+    /// In units of layout.
     static final int WIDTH = 112;
     static final int HEIGHT = 72;
 
-    /// Some screens of them. Each takes 64 kB, half of it the painter's.
+    /// Some screens of them. Each takes 64 kB, half of it the painter's; on a screen with twice the dots four times that.
     private static final int KEPT = 120;
 
     private static final int WAITING = 40;
 
     private final StudioServices services;
+    private final int density;
     private final Map<Path, Image> imageByFile = new LinkedHashMap<>(64, 0.75f, true);
     private final Deque<Wish> wishes = new ArrayDeque<>();
     private boolean working;
 
     private record Wish(Path file, Consumer<Image> then) {}
 
-    Thumbnails(StudioServices services) {
+    /// @param outputScale dots of the screen for a unit of layout
+    Thumbnails(StudioServices services, double outputScale) {
         this.services = services;
+        this.density = Math.clamp((int) Math.ceil(outputScale), 1, 3);
     }
 
     /// The picture, if it is here; otherwise it is made and handed to `then`.
@@ -80,11 +84,11 @@ final class Thumbnails {
     }
 
     /// An empty picture for a file that can't be read: it is told when the user opens it.
-    private static Image make(Path file) {
+    private Image make(Path file) {
         try {
             return LargeImageFile.of(file)
-                    .map(large -> shrink(sampled(file, large.size())))
-                    .orElseGet(() -> shrink(ImageFile.load(file, Picture.LIMITS)));
+                    .map(large -> shrink(sampled(file, large.size()), density))
+                    .orElseGet(() -> shrink(ImageFile.load(file, Picture.LIMITS), density));
         } catch (MediaException e) {
             return new WritableImage(1, 1);
         }
@@ -109,19 +113,23 @@ final class Thumbnails {
     }
 
     /// The mean of up to 4 x 4 samples per pixel, filling the thumbnail and cut at the edges.
-    static Image shrink(Raster image) {
+    ///
+    /// @param density pixels for a unit of layout
+    static Image shrink(Raster image, int density) {
         Size size = image.size();
-        double scale = Math.min((double) size.width() / WIDTH, (double) size.height() / HEIGHT);
-        double left = (size.width() - WIDTH * scale) / 2;
-        double top = (size.height() - HEIGHT * scale) / 2;
-        int[] pixels = new int[WIDTH * HEIGHT];
-        for (int y = 0; y < HEIGHT; y++) {
-            for (int x = 0; x < WIDTH; x++) {
-                pixels[y * WIDTH + x] = mean(image, left + x * scale, top + y * scale, scale);
+        int width = WIDTH * density;
+        int height = HEIGHT * density;
+        double scale = Math.min((double) size.width() / width, (double) size.height() / height);
+        double left = (size.width() - width * scale) / 2;
+        double top = (size.height() - height * scale) / 2;
+        int[] pixels = new int[width * height];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                pixels[y * width + x] = mean(image, left + x * scale, top + y * scale, scale);
             }
         }
-        WritableImage small = new WritableImage(WIDTH, HEIGHT);
-        small.getPixelWriter().setPixels(0, 0, WIDTH, HEIGHT, PixelFormat.getIntArgbInstance(), pixels, 0, WIDTH);
+        WritableImage small = new WritableImage(width, height);
+        small.getPixelWriter().setPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
         return small;
     }
 
