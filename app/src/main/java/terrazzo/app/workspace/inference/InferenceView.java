@@ -72,7 +72,9 @@ final class InferenceView extends BorderPane {
         getStyleClass().add("inference");
         setTop(bar());
         Node below = new VBox(
-                new TransportBar(viewModel, actions, texts), new Filmstrip(viewModel, new Thumbnails(services, Screen.getPrimary().getOutputScaleX())));
+                new TransportBar(viewModel, actions, texts),
+                new Filmstrip(
+                        viewModel, new Thumbnails(services, Screen.getPrimary().getOutputScaleX())));
         setCenter(new BorderPane(stage(), null, null, below, null)); // the classes have the whole height
         setRight(inspector());
         bind();

@@ -29,7 +29,8 @@ final class Thumbnails {
     static final int WIDTH = 112;
     static final int HEIGHT = 72;
 
-    /// Some screens of them. Each takes 64 kB, half of it the painter's; on a screen with twice the dots four times that.
+    /// Some screens of them. Each takes 64 kB, half of it the painter's; on a screen with twice the dots four times
+    /// that.
     private static final int KEPT = 120;
 
     private static final int WAITING = 40;

@@ -10,7 +10,8 @@ import terrazzo.core.image.Raster;
 
 class ThumbnailsTest {
 
-    /// 480 x 144: the middle 224 x 144 fill a thumbnail of 112 x 72, the rest is cut. Left half black, right half white.
+    /// 480 x 144: the middle 224 x 144 fill a thumbnail of 112 x 72, the rest is cut. Left half black, right half
+    /// white.
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void fillsItsFrameWithTheMiddleOnAnyScreen(int density) {
