@@ -39,6 +39,32 @@ final class MadeRuns {
         return write(run, 0, rows);
     }
 
+    /// A run in a state, after half of its iterations.
+    ///
+    /// @param state as `status.json` names it
+    /// @param pid of its process
+    /// @param message why it failed, empty for nothing
+    static Path inState(Path run, String state, long pid, String message) throws IOException {
+        List<String> rows = rows(1);
+        write(run, 1, message.isEmpty() ? rows.subList(0, ROWS / 2) : List.of());
+        Path start = run.resolve("20260102_030405");
+        Files.writeString(
+                start.resolve("status.json"),
+                String.format(
+                        Locale.ROOT,
+                        "{\"pid\": %d, \"state\": \"%s\", \"iter\": %d, \"maxIters\": %d, \"loss\": %s, \"lr\": 0.0107,"
+                                + " \"imagesPerSecond\": 9.5, \"secondsLeft\": 3370, \"message\": \"%s\"}",
+                        pid,
+                        state,
+                        message.isEmpty() ? ROWS * INTERVAL / 2 : 0,
+                        ROWS * INTERVAL,
+                        message.isEmpty() ? "0.4127" : "null",
+                        message));
+        Files.writeString(start.resolve("20260102_030405.log"), message.isEmpty() ? String.join("\n", rows) : "");
+        Files.writeString(run.resolve("studio.log"), message.isEmpty() ? "Killed\n" : "error: " + message + "\n");
+        return run;
+    }
+
     private static List<String> rows(int seed) {
         Random random = new Random(seed);
         List<String> rows = new ArrayList<>();

@@ -43,6 +43,8 @@ import terrazzo.app.task.RunningTask;
 import terrazzo.app.task.TaskService.Lane;
 import terrazzo.core.Size;
 import terrazzo.core.UserFolder;
+import terrazzo.core.error.Complaint;
+import terrazzo.core.error.DatasetException;
 import terrazzo.core.image.Raster;
 import terrazzo.data.images.ImageFile;
 import terrazzo.data.images.PngRows;
@@ -280,15 +282,18 @@ final class StudioShots {
         waitFor(() -> find("#train-problem").isVisible());
         camera.shoot("train-config-error");
         ui(() -> editor.setText(good.replaceFirst("\\)", "")));
-        waitFor(() -> find("#train-problem").isVisible());
+        waitFor(() -> ((Hyperlink) find("#train-problem")).getText().contains("bracket"));
         ui(() -> ((Hyperlink) find("#train-problem")).fire());
         camera.shoot("train-config-error-line");
         ui(() -> editor.setText(good));
         waitFor(() -> !find("#train-problem").isVisible());
         tab("charts");
+        wrongFields();
+        checked();
         if (!runs.equals("-")) {
             pastRuns(Path.of(runs));
         }
+        endedRuns();
         if (!scenes.equals("-")) {
             running();
         }
@@ -307,6 +312,76 @@ final class StudioShots {
         tab("console");
         camera.shoot("train-console");
         tab("charts");
+    }
+
+    private void wrongFields() throws Exception {
+        String data = OpenStudio.ui(() -> ((TextField) find("#train-data-root")).getText());
+        step("#train-data-root=/data/no/such/folder");
+        step("#train-iterations=abc");
+        step("#train-batch=0");
+        waitFor(() -> ((Label) find("#train-faults")).getText().contains("folder"));
+        camera.shoot("train-wrong-fields");
+        step("#train-iterations=3000");
+        step("#train-batch=4");
+        step("#train-data-root=" + data);
+        waitFor(() -> ((Label) find("#train-faults")).getText().isEmpty());
+    }
+
+    /// What a check ends with, said again for every picture.
+    private void checked() throws Exception {
+        var notices = studio.services().notices();
+        var texts = studio.services().texts();
+        ShotCamera.Step clear = () -> notices.shown().clear();
+        camera.shoot(
+                "train-check-done",
+                () -> notices.show(
+                        Notice.done(texts.get("train.check.done"), texts.get("train.check.text", 0.062, 24, 8))),
+                clear);
+        camera.shoot(
+                "train-check-problem",
+                () -> notices.showFailure(new DatasetException(Complaint.at("/data/scenes/ann_dir/train/scene_014.png")
+                        .expected("class indices below 8, or 255 to ignore")
+                        .got("225 at (0, 0)")
+                        .advice("set classes and num_classes to all classes, or map this label with label_map or 255"))),
+                clear);
+    }
+
+    private void endedRuns() throws Exception {
+        Path root = home.resolve("work_dirs");
+        String fault = "/data/scenes/ann_dir/train/scene_014.png: expected class indices below 8, or 255 to ignore,"
+                + " got 225 at (0, 0) — set classes and num_classes to all classes, or map this label with label_map"
+                + " or 255";
+        newest(MadeRuns.inState(root.resolve("segformer_mit-b0_8xb2-160k_labels-of-may"), "failed", 0, fault));
+        camera.shoot("train-failed");
+        tab("console");
+        camera.shoot("train-failed-console");
+        tab("charts");
+        newest(MadeRuns.inState(root.resolve("segformer_mit-b0_8xb2-160k_lost"), "training", 0, ""));
+        camera.shoot("train-lost");
+        Path validating = MadeRuns.inState(
+                root.resolve("segformer_mit-b0_8xb2-160k_validating"),
+                "validating",
+                ProcessHandle.current().pid(),
+                "");
+        newest(validating);
+        camera.shoot("train-validating");
+        Files.delete(validating.resolve("config.py")); // none is at work any more
+        TimeUnit.SECONDS.sleep(2);
+    }
+
+    /// Looks at the run that was made last.
+    private void newest(Path run) throws Exception {
+        ListView<?> list = OpenStudio.ui(() -> (ListView<?>) find("#train-runs"));
+        waitFor(() -> list.getItems().stream().anyMatch(row -> row.toString().contains(run.toString())));
+        ui(() -> {
+            list.getSelectionModel().clearSelection();
+            list.getItems().stream()
+                    .filter(row -> row.toString().contains(run.toString()))
+                    .findFirst()
+                    .ifPresent(row -> list.getSelectionModel().select(list.getItems().indexOf(row)));
+            Event.fireEvent(list, new KeyEvent(KeyEvent.KEY_RELEASED, "", "", KeyCode.DOWN, false, false, false, false));
+        });
+        TimeUnit.SECONDS.sleep(3);
     }
 
     private void running() throws Exception {

@@ -109,6 +109,7 @@ public final class Chart extends Region {
         pointer.setManaged(false);
         getChildren().addAll(screen, labels, pointer);
         link.rangeProperty().addListener(move);
+        link.leftProperty().addListener(move);
         link.pointerProperty().addListener(hover);
         listenToPointer();
     }
@@ -119,6 +120,9 @@ public final class Chart extends Region {
             heldY = Optional.empty();
         }
         content = next;
+        if (next.traces.isEmpty()) {
+            link.place(this, 0);
+        }
         repaint();
     }
 
@@ -128,7 +132,7 @@ public final class Chart extends Region {
     }
 
     private View view() {
-        return new View(content, link.rangeProperty().get(), heldY);
+        return new View(content, link.rangeProperty().get(), heldY, link.leftProperty().get());
     }
 
     /// Shows everything on both axes.
@@ -145,6 +149,8 @@ public final class Chart extends Region {
     /// Lets go of the link; the node is not shown again.
     public void dispose() {
         link.rangeProperty().removeListener(move);
+        link.leftProperty().removeListener(move);
+        link.place(this, 0);
         link.pointerProperty().removeListener(hover);
         expect(false);
     }
@@ -243,6 +249,7 @@ public final class Chart extends Region {
         frames++;
         pointer.place(figure, plot, Colours.rgb(muted.getValue()));
         point();
+        link.place(this, content.traces.isEmpty() ? 0 : frame.left());
         expect(isStale);
         paint();
     }

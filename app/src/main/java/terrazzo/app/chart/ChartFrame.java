@@ -11,5 +11,6 @@ import terrazzo.train.figure.Pen.Area;
 /// @param labels the texts
 /// @param figure what was drawn
 /// @param plot where the curves lie
+/// @param left where the plot would begin for the chart's own labels
 /// @param nanos how long it took
-record ChartFrame(Image image, List<PixelPen.Label> labels, Figure figure, Area plot, long nanos) {}
+record ChartFrame(Image image, List<PixelPen.Label> labels, Figure figure, Area plot, double left, long nanos) {}

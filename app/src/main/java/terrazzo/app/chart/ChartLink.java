@@ -1,5 +1,7 @@
 package terrazzo.app.chart;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.DoubleProperty;
@@ -19,8 +21,25 @@ public final class ChartLink {
     private final StringProperty name = new SimpleStringProperty("");
     private final DoubleProperty pointer = new SimpleDoubleProperty(Double.NaN);
 
+    private final boolean isAligned;
+    private final Map<Chart, Double> leftByChart = new HashMap<>();
+    private final DoubleProperty left = new SimpleDoubleProperty();
+
     private final IntegerProperty waiting = new SimpleIntegerProperty();
     private final BooleanBinding drawn = waiting.isEqualTo(0);
+
+    public ChartLink() {
+        this(false);
+    }
+
+    private ChartLink(boolean isAligned) {
+        this.isAligned = isAligned;
+    }
+
+    /// For charts one above the other: their plots begin at the same place, whatever their labels take.
+    public static ChartLink aligned() {
+        return new ChartLink(true);
+    }
 
     /// A part of the horizontal axis, in its values.
     public record Range(double low, double high) {}
@@ -38,6 +57,19 @@ public final class ChartLink {
     /// The value under the pointer, NaN when it is on no chart.
     public DoubleProperty pointerProperty() {
         return pointer;
+    }
+
+    /// Where every plot begins at the least, px from its chart's left edge.
+    DoubleProperty leftProperty() {
+        return left;
+    }
+
+    /// Hears where a plot begins by itself; 0 for one that is not seen.
+    void place(Chart chart, double at) {
+        if (isAligned) {
+            leftByChart.put(chart, at);
+            left.set(leftByChart.values().stream().mapToDouble(x -> x).max().orElse(0));
+        }
     }
 
     /// Whether every chart shows what it was asked for.

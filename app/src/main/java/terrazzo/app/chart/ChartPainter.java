@@ -29,7 +29,8 @@ final class ChartPainter {
     /// @param content the curves
     /// @param range the part of the horizontal axis, all of it when empty
     /// @param heldY the vertical axis, one that fits when empty
-    record View(Content content, Optional<Range> range, Optional<Axis> heldY) {
+    /// @param left the plot begins there or further to the right
+    record View(Content content, Optional<Range> range, Optional<Axis> heldY, double left) {
 
         Axis x() {
             return range.map(r -> Axis.around(
@@ -90,10 +91,17 @@ final class ChartPainter {
         }
         Picture drawn = back;
         pen.begin(drawn.pixels, drawn.width, shape.scale());
-        Area plot = painter.paint(figure, pen, new Area(0, 0, shape.width(), shape.height()), shape.look());
+        Area whole = new Area(0, 0, shape.width(), shape.height());
+        double left = painter.plot(figure, pen, whole).x();
+        double inset = Math.max(0, view.left() - left);
+        if (inset > 0) {
+            pen.fill(whole, shape.look().background());
+        }
+        Area plot = painter.paint(
+                figure, pen, new Area(inset, 0, Math.max(1, shape.width() - inset), shape.height()), shape.look());
         back = front;
         front = drawn;
-        return new ChartFrame(drawn.image, pen.labels(), figure, plot, System.nanoTime() - start);
+        return new ChartFrame(drawn.image, pen.labels(), figure, plot, left, System.nanoTime() - start);
     }
 
     /// Lets the toolkit know that a picture was drawn; on the UI thread, before it is shown.

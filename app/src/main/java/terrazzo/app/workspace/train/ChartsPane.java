@@ -30,7 +30,7 @@ final class ChartsPane extends StackPane {
     /// Iterations that have room at least.
     private static final double FEWEST = 30;
 
-    private final ChartLink link = new ChartLink();
+    private final ChartLink link = ChartLink.aligned();
     private final VBox figures = new VBox(Css.GAP);
     private final List<Chart> charts;
 

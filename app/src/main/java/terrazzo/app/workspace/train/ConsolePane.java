@@ -26,7 +26,7 @@ final class ConsolePane extends BorderPane {
         console.accessibleTextProperty().bind(texts.bind("train.tab.console"));
         console.promptTextProperty().bind(texts.bind("train.console.none"));
         setCenter(console);
-        viewModel.selectedProperty().addListener(_ -> console.clear()); // another run's
+        viewModel.selectedProperty().addListener((_, _, _) -> console.clear()); // nothing is watched by then
         viewModel.watchedProperty().addListener(_ -> follow());
         console.scrollTopProperty().addListener(_ -> follow());
         console.selectionProperty().addListener(_ -> follow());

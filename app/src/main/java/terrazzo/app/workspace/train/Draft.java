@@ -27,6 +27,7 @@ import terrazzo.app.task.RunningTask;
 import terrazzo.app.task.TaskService.Lane;
 import terrazzo.config.Config;
 import terrazzo.config.ConfigLocator;
+import terrazzo.core.error.Complaint;
 import terrazzo.core.error.ConfigException;
 import terrazzo.core.error.EngineException;
 import terrazzo.data.datasets.BundledScenes;
@@ -57,34 +58,40 @@ final class Draft {
     /// What is wrong with the text.
     ///
     /// @param line where, 0 when that is not known
-    /// @param message one sentence
-    record Problem(int line, String message) {
+    /// @param complaint of the engine
+    record Problem(int line, Complaint complaint) {
 
         /// The sentence after its line; the file is the one that is seen.
         String text(Texts texts) {
-            String place = ":" + line + ": ";
-            int after = line > 0 ? message.indexOf(place) : -1;
-            return line > 0
-                    ? texts.get(
-                            "train.problem.line", line, after < 0 ? message : message.substring(after + place.length()))
-                    : message;
+            String place = ":" + line;
+            String where = complaint.where();
+            int after = line > 0 ? where.indexOf(place) : -1;
+            String rest = after < 0 ? where : where.substring(after + place.length());
+            String sentence = texts.sentence(at(rest.startsWith(": ") ? rest.substring(2) : rest, complaint));
+            return line > 0 ? texts.get("train.problem.line", line, sentence) : sentence;
         }
     }
 
     /// What is wrong with a field.
     ///
-    /// @param message of what can't be meant; empty when a file or a folder that it names is not there
+    /// @param complaint of what can't be meant; empty when a file or a folder that it names is not there
     /// @param value as it stands in the field
-    record Fault(String message, String value) {
+    record Fault(Optional<Complaint> complaint, String value) {
 
         /// Whether only the file is missing, which may come before the run begins.
         boolean isMissing() {
-            return message.isEmpty();
+            return complaint.isEmpty();
         }
 
-        String text(Texts texts) {
-            return isMissing() ? texts.get("train.missing", value) : message;
+        String text(Field field, Texts texts) {
+            return complaint
+                    .map(c -> texts.sentence(at(texts.get(field.textKey()), c)))
+                    .orElseGet(() -> texts.get("train.missing", value));
         }
+    }
+
+    private static Complaint at(String where, Complaint complaint) {
+        return new Complaint(where, complaint.expected(), complaint.got(), complaint.advice());
     }
 
     private record Read(Map<Field, String> values, Map<Field, Fault> missing, Optional<Problem> problem) {}
@@ -211,7 +218,7 @@ final class Draft {
             faults.remove(field);
             text.set(changed);
         } catch (EngineException e) {
-            faults.put(field, new Fault(e.complaint().text(), value));
+            faults.put(field, new Fault(Optional.of(e.complaint()), value));
         }
     }
 
@@ -240,17 +247,17 @@ final class Draft {
                 String value = Options.read(config, field);
                 values.put(field, value);
                 if (field.isFile() && !value.isEmpty() && !exists(value)) {
-                    missing.put(field, new Fault("", value));
+                    missing.put(field, new Fault(Optional.empty(), value));
                 }
             }
             DryRun.model(config, catalogues.get());
             return new Read(values, missing, Optional.empty());
         } catch (ConfigException e) {
-            Problem found = new Problem(e.span().line(), e.complaint().text());
+            Problem found = new Problem(e.span().line(), e.complaint());
             return new Read(values, missing, Optional.of(found));
         } catch (EngineException e) {
             return new Read(
-                    values, missing, Optional.of(new Problem(0, e.complaint().text())));
+                    values, missing, Optional.of(new Problem(0, e.complaint())));
         }
     }
 

@@ -43,9 +43,9 @@ final class OptionsPanel {
         this.controls = new ActionControls(texts);
         this.section = new Section(texts.bind("train.new")).head(controls.iconButton(actions.open()));
         section.add(config(), runName());
-        section.add(pair(file(Field.DATA_ROOT, actions.chooseData()), field(Field.CLASSES), 70));
-        section.add(pair(field(Field.CROP), field(Field.BATCH), 50));
-        section.add(pair(field(Field.ITERATIONS), field(Field.RATE), 50));
+        section.add(file(Field.DATA_ROOT, actions.chooseData()));
+        section.add(row(field(Field.CLASSES), field(Field.CROP), field(Field.BATCH)));
+        section.add(row(field(Field.ITERATIONS), field(Field.RATE)));
         section.add(file(Field.LOAD_FROM, actions.chooseCheckpoint()), problem());
     }
 
@@ -100,16 +100,15 @@ final class OptionsPanel {
         return labelled("train.name", name);
     }
 
-    /// @param percent of the width for the left one
-    private Node pair(Node left, Node right, int percent) {
+    /// Nodes beside each other, each as wide as the others.
+    private static Node row(Node... nodes) {
         GridPane grid = new GridPane(Css.GAP, 0);
-        for (int share : new int[] {percent, 100 - percent}) {
+        for (Node node : nodes) {
             ColumnConstraints column = new ColumnConstraints();
-            column.setPercentWidth(share);
+            column.setPercentWidth(100.0 / nodes.length);
+            grid.add(node, grid.getColumnConstraints().size(), 0);
             grid.getColumnConstraints().add(column);
         }
-        grid.add(left, 0, 0);
-        grid.add(right, 1, 0);
         return grid;
     }
 
@@ -164,7 +163,8 @@ final class OptionsPanel {
         problem.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> Stream.concat(
-                                        draft.faults().values().stream().map(f -> f.text(texts)),
+                                        draft.faults().entrySet().stream()
+                                                .map(f -> f.getValue().text(f.getKey(), texts)),
                                         draft.problemProperty().get().stream().map(p -> p.text(texts)))
                                 .collect(Collectors.joining("\n")),
                         draft.problemProperty(),

@@ -4,6 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import terrazzo.core.error.Complaint;
 
 /// How a run is doing, as its `status.json` says.
 ///
@@ -26,6 +31,10 @@ record RunStatus(
         String message) {
 
     static final RunStatus NONE = new RunStatus(State.NONE, 0, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, "");
+
+    /// As [Complaint#text] words it.
+    private static final Pattern COMPLAINT = Pattern.compile(
+            "(?:(?<where>.+?): )?expected (?<expected>.+?), got (?<got>.+?)(?: — (?<advice>.+))?");
 
     enum State {
         /// Nothing was written yet.
@@ -64,6 +73,18 @@ record RunStatus(
     /// The same figures, of a run that failed.
     RunStatus failed(String why) {
         return new RunStatus(State.FAILED, iter, maxIters, loss, lr, imagesPerSecond, secondsLeft, why);
+    }
+
+    /// The message in its parts, where it has them.
+    Optional<Complaint> complaint() {
+        Matcher parts = COMPLAINT.matcher(message);
+        return parts.matches()
+                ? Optional.of(new Complaint(
+                        Objects.requireNonNullElse(parts.group("where"), ""),
+                        parts.group("expected"),
+                        parts.group("got"),
+                        Objects.requireNonNullElse(parts.group("advice"), "")))
+                : Optional.empty();
     }
 
     /// Whether its process reads what it is told.

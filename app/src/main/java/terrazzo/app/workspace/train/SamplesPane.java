@@ -13,6 +13,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import terrazzo.app.l10n.Texts;
 import terrazzo.app.view.Css;
@@ -38,20 +39,19 @@ final class SamplesPane extends BorderPane {
         setPadding(new Insets(Css.PANEL_INSET));
         picture.setId("train-sample");
         picture.setPreserveRatio(true);
-        StackPane frame = new StackPane(picture);
-        frame.setMinSize(0, 0);
-        picture.fitWidthProperty().bind(frame.widthProperty());
-        picture.fitHeightProperty().bind(frame.heightProperty());
-        EmptyState empty =
-                new EmptyState(Feather.IMAGE, texts.bind("train.samples.none"), texts.bind("train.samples.hint"));
-        empty.visibleProperty().bind(picture.imageProperty().isNull());
         Label sides = new Label();
         sides.getStyleClass().add(Css.MUTED);
         sides.textProperty().bind(texts.bind("train.samples.sides"));
         sides.visibleProperty().bind(picture.imageProperty().isNotNull());
-        StackPane.setAlignment(sides, Pos.TOP_LEFT);
-        StackPane.setMargin(frame, new Insets(SIDES, 0, 0, 0));
-        setCenter(new StackPane(frame, sides, empty));
+        VBox frame = new VBox(4, sides, picture);
+        frame.setAlignment(Pos.CENTER);
+        frame.setMinSize(0, 0);
+        picture.fitWidthProperty().bind(frame.widthProperty());
+        picture.fitHeightProperty().bind(frame.heightProperty().subtract(SIDES));
+        EmptyState empty =
+                new EmptyState(Feather.IMAGE, texts.bind("train.samples.none"), texts.bind("train.samples.hint"));
+        empty.visibleProperty().bind(picture.imageProperty().isNull());
+        setCenter(new StackPane(frame, empty));
         setBottom(controls());
         texts.languageProperty().addListener(_ -> show());
         viewModel.watchedProperty().addListener((_, old, now) -> {

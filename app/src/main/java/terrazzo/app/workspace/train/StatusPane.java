@@ -87,7 +87,8 @@ final class StatusPane extends VBox {
         return switch (status().state()) {
             case QUEUED -> texts.get("train.says.queued");
             case LOST -> texts.get("train.says.lost");
-            case NONE, CHECKING, TRAINING, VALIDATING, PAUSED, STOPPED, FINISHED, FAILED -> status().message();
+            case NONE, CHECKING, TRAINING, VALIDATING, PAUSED, STOPPED, FINISHED, FAILED ->
+                status().complaint().map(texts::sentence).orElse(status().message());
         };
     }
 

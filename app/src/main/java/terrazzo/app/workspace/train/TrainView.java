@@ -93,7 +93,7 @@ final class TrainView extends BorderPane {
     private Node panel() {
         Node runs = new RunsPanel(viewModel, texts).node();
         VBox.setVgrow(runs, Priority.ALWAYS); // what the form leaves of the height
-        VBox parts = new VBox(Css.GROUP, new OptionsPanel(viewModel, actions, texts).node(), runs);
+        VBox parts = new Column(Css.GROUP, new OptionsPanel(viewModel, actions, texts).node(), runs);
         parts.setPadding(new Insets(Css.PANEL_INSET));
         ScrollPane scroll = new ScrollPane(parts);
         scroll.setFitToWidth(true);
@@ -106,6 +106,19 @@ final class TrainView extends BorderPane {
                         .multiply(PANEL_SHARE)
                         .map(w -> Math.clamp(w.doubleValue(), LEAST_PANEL, WIDEST_PANEL)));
         return scroll;
+    }
+
+    /// As high as its wrapped words need at its width, of which the pane that scrolls it asks without one.
+    private static final class Column extends VBox {
+
+        Column(double spacing, Node... parts) {
+            super(spacing, parts);
+        }
+
+        @Override
+        protected double computeMinHeight(double width) {
+            return super.computeMinHeight(width < 0 && getWidth() > 0 ? getWidth() : width);
+        }
     }
 
     private Node run() {

@@ -150,6 +150,15 @@ class TrainWorkspaceTest {
         assertFalse(end.curves().losses().isEmpty());
         Chart chart = assertInstanceOf(Chart.class, onUi(() -> workspace.view().lookup("#train-chart-loss")));
         assertFalse(onUi(() -> chart.figure().traces()).isEmpty());
+        WaitForAsyncUtils.waitFor(
+                20,
+                TimeUnit.SECONDS,
+                () -> onUi(() -> Stream.of("loss", "score", "rate")
+                                .map(name -> (Chart) workspace.view().lookup("#train-chart-" + name))
+                                .map(c -> c.plot().x())
+                                .distinct()
+                                .count()
+                        == 1)); // one axis of iterations for all of them
         assertEquals(
                 List.of(State.FINISHED),
                 onUi(() ->
@@ -345,7 +354,7 @@ class TrainWorkspaceTest {
         settle();
         TextField iterations = (TextField) onUi(() -> workspace.view().lookup("#train-iterations"));
         type(iterations, "abc");
-        assertEquals("iterations: expected a whole number above 0, got 'abc'", faults());
+        assertEquals("Iterations: expected a whole number above 0, got 'abc'", faults());
         assertFalse(onUi(() -> action("train.start").isEnabled()));
         type((TextField) onUi(() -> workspace.view().lookup("#train-batch")), "2");
         settle();
@@ -355,7 +364,7 @@ class TrainWorkspaceTest {
         assertEquals("", faults(), "what stood there before is right");
         assertTrue(onUi(() -> action("train.start").isEnabled()));
         type(iterations, "0");
-        assertEquals("iterations: expected a whole number above 0, got '0'", faults());
+        assertEquals("Iterations: expected a whole number above 0, got '0'", faults());
         chooseAnother();
         assertEquals("data/DRIVE is not there.", faults(), "another config has other values");
         assertEquals(
@@ -382,7 +391,7 @@ class TrainWorkspaceTest {
             action("train.start").perform();
             return true;
         });
-        assertEquals("batch: expected a whole number above 0, got '0'", faults());
+        assertEquals("Batch: expected a whole number above 0, got '0'", faults());
         assertEquals(List.of(), list(viewModel.root(), ""));
         onUi(() -> {
             ((TextField) workspace.view().lookup("#train-batch")).setText("3");
@@ -450,6 +459,16 @@ class TrainWorkspaceTest {
         });
         WaitForAsyncUtils.waitFor(
                 20, TimeUnit.SECONDS, () -> onUi(() -> console.getText().contains("the end")));
+        onUi(() -> {
+            console.setScrollTop(100);
+            return true;
+        });
+        RunDir other = new RunDir(Files.createDirectories(viewModel.root().resolve("other")));
+        Files.writeString(other.workDir().resolve("config.py"), "");
+        Files.writeString(other.workDir().resolve(RunDir.OUTPUT), "another\n");
+        select(other);
+        WaitForAsyncUtils.waitFor(
+                20, TimeUnit.SECONDS, () -> onUi(() -> console.getText().equals("another\n")));
     }
 
     @Test
@@ -466,7 +485,7 @@ class TrainWorkspaceTest {
         Draft.Problem problem =
                 onUi(() -> viewModel.draft().problemProperty().get().orElseThrow());
         assertEquals(2, problem.line());
-        assertTrue(problem.message().contains("did you mean 'EncoderDecoder'?"), problem.message());
+        assertTrue(problem.complaint().text().contains("did you mean 'EncoderDecoder'?"), problem.complaint().text());
         assertFalse(onUi(() -> action("train.start").isEnabled()));
     }
 
