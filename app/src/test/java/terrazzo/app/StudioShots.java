@@ -342,7 +342,8 @@ final class StudioShots {
                 () -> notices.showFailure(new DatasetException(Complaint.at("/data/scenes/ann_dir/train/scene_014.png")
                         .expected("class indices below 8, or 255 to ignore")
                         .got("225 at (0, 0)")
-                        .advice("set classes and num_classes to all classes, or map this label with label_map or 255"))),
+                        .advice("set classes and num_classes to all classes, or map this label with"
+                                + " label_map or 255"))),
                 clear);
     }
 
@@ -378,8 +379,10 @@ final class StudioShots {
             list.getItems().stream()
                     .filter(row -> row.toString().contains(run.toString()))
                     .findFirst()
-                    .ifPresent(row -> list.getSelectionModel().select(list.getItems().indexOf(row)));
-            Event.fireEvent(list, new KeyEvent(KeyEvent.KEY_RELEASED, "", "", KeyCode.DOWN, false, false, false, false));
+                    .ifPresent(row ->
+                            list.getSelectionModel().select(list.getItems().indexOf(row)));
+            Event.fireEvent(
+                    list, new KeyEvent(KeyEvent.KEY_RELEASED, "", "", KeyCode.DOWN, false, false, false, false));
         });
         TimeUnit.SECONDS.sleep(3);
     }

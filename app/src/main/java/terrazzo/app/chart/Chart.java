@@ -132,7 +132,8 @@ public final class Chart extends Region {
     }
 
     private View view() {
-        return new View(content, link.rangeProperty().get(), heldY, link.leftProperty().get());
+        return new View(
+                content, link.rangeProperty().get(), heldY, link.leftProperty().get());
     }
 
     /// Shows everything on both axes.

@@ -256,8 +256,7 @@ final class Draft {
             Problem found = new Problem(e.span().line(), e.complaint());
             return new Read(values, missing, Optional.of(found));
         } catch (EngineException e) {
-            return new Read(
-                    values, missing, Optional.of(new Problem(0, e.complaint())));
+            return new Read(values, missing, Optional.of(new Problem(0, e.complaint())));
         }
     }
 

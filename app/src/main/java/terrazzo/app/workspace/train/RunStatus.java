@@ -33,8 +33,8 @@ record RunStatus(
     static final RunStatus NONE = new RunStatus(State.NONE, 0, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, "");
 
     /// As [Complaint#text] words it.
-    private static final Pattern COMPLAINT = Pattern.compile(
-            "(?:(?<where>.+?): )?expected (?<expected>.+?), got (?<got>.+?)(?: — (?<advice>.+))?");
+    private static final Pattern COMPLAINT =
+            Pattern.compile("(?:(?<where>.+?): )?expected (?<expected>.+?), got (?<got>.+?)(?: — (?<advice>.+))?");
 
     enum State {
         /// Nothing was written yet.

@@ -485,7 +485,9 @@ class TrainWorkspaceTest {
         Draft.Problem problem =
                 onUi(() -> viewModel.draft().problemProperty().get().orElseThrow());
         assertEquals(2, problem.line());
-        assertTrue(problem.complaint().text().contains("did you mean 'EncoderDecoder'?"), problem.complaint().text());
+        assertTrue(
+                problem.complaint().text().contains("did you mean 'EncoderDecoder'?"),
+                problem.complaint().text());
         assertFalse(onUi(() -> action("train.start").isEnabled()));
     }
 
