@@ -39,12 +39,18 @@ class FolderAndVideoTest extends StudioFixture {
     }
 
     @Test
-    void theSharesOfAVideoTakeThePlaceOfTheImagesBefore() throws Exception {
+    void theSharesOnScreenFollowInAWindowThatBecameSmaller() throws Exception {
         openFiles(image("one.png", 1));
-        robot.clickOn("#eye-1");
-        openFiles(video());
-        for (Node label : robot.lookup(".class-list .number").queryAll()) {
-            assertEquals(((Label) label).getText(), ((Text) label.lookup(".text")).getText(), "what is painted");
+        for (double height : new double[] {600, 760, 600}) {
+            ui(() -> stage.setHeight(height));
+            rest();
+            for (double least : new double[] {0.3, 0.6, 0}) {
+                ui(() -> this.<Slider>find("#confidence").setValue(least));
+                rest();
+                for (Node label : robot.lookup(".class-list .number").queryAll()) {
+                    assertEquals(((Label) label).getText(), ((Text) label.lookup(".text")).getText(), "painted");
+                }
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package terrazzo.app.workspace.inference;
 
 import java.util.function.Consumer;
+import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
 import javafx.beans.binding.Bindings;
@@ -270,6 +271,13 @@ final class ClassCell extends ListCell<ClassRow> {
             this.row = row;
             row.setManaged(false);
             getChildren().add(row);
+            // The toolkit asks those above to lay out their branch only as far as they are not asked yet, and a list
+            // that became smaller leaves some asked for ever: without this the row would never be laid out again.
+            row.needsLayoutProperty().addListener((_, _, isNeeded) -> {
+                if (isNeeded && row.getScene() != null) {
+                    Platform.runLater(row::layout);
+                }
+            });
         }
 
         @Override
