@@ -114,6 +114,12 @@ class ScreenshotTest {
         Path open = folder.resolve("open.png");
         run("studio", "--size", "1024x700", "--screenshot", open.toString(), "--do", "#open-menu");
         assertTrue(differing(open, closed) > 0.02, "the menu covers " + differing(open, closed));
+        run("studio", "--size", "1024x700", "--screenshot", open.toString(), "--do", "#model-catalogue");
+        BufferedImage models = ImageIO.read(open.toFile());
+        BufferedImage none = ImageIO.read(closed.toFile());
+        assertTrue(
+                IntStream.range(100, 160).anyMatch(y -> models.getRGB(850, y) != none.getRGB(850, y)),
+                "what opens at the edge, at 934, moves inside");
     }
 
     @ParameterizedTest
@@ -144,6 +150,33 @@ class ScreenshotTest {
                     + " session \\(on Linux with GTK 3\\), or have a picture of it written without one: --screenshot"
                     + " OUT.png\\R"),
                 said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        shot.gif | 1440x900   | --screenshot: expected a file name that ends in .png or .jpg, got 'shot.gif'
+        shot.png | 10x10      | --size: expected WIDTHxHEIGHT from 900x600 to 7680x4320, for example 1440x900, got '10x10'
+        shot.png | 9000x9000  | --size: expected WIDTHxHEIGHT from 900x600 to 7680x4320, for example 1440x900, got '9000x9000'
+        """)
+    void whatIsNoPictureIsRefused(String name, String size, String expected) throws Exception {
+        String said = run("studio", "--screenshot", name, "--size", size);
+        assertEquals("error: %s%nsee 'terrazzo studio --help'%n".formatted(expected), said);
+    }
+
+    @Test
+    void filesThatAreNotThereAreRefused() throws Exception {
+        Path gone = folder.resolve("gone.png");
+        assertEquals("error: %s: no such file or folder%n".formatted(gone), run("studio", gone.toString()));
+    }
+
+    @Test
+    void aSizeAndStepsAreForPictures() throws Exception {
+        assertEquals(
+                "error: --size: expected --screenshot OUT with it, got none%nsee 'terrazzo studio --help'%n".formatted(),
+                run("studio", "--size", "1440x900"));
+        assertEquals(
+                "error: --do: expected --screenshot OUT with it, got none%nsee 'terrazzo studio --help'%n".formatted(),
+                run("studio", "--do", "palette"));
     }
 
     private static String[] with(String[] some, String... more) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import terrazzo.app.notice.Notice;
 
 /// What the studio shows first, by what it is started with.
 class StartTest extends StudioFixture {
@@ -21,6 +22,15 @@ class StartTest extends StudioFixture {
         ui(() -> studio.show("inference"));
         settle();
         assertEquals("one.png", text("#picture-name"));
+    }
+
+    @Test
+    void filesThatNothingCanOpenAreTold() throws Exception {
+        Path notes = Files.writeString(folder.resolve("notes.docx"), "");
+        restart(options(Optional.empty(), notes));
+        Notice last = onUi(() -> studio.services().notices().shown().getLast());
+        assertEquals("None of these files can be opened", last.title());
+        assertEquals(notes.toString(), last.text());
     }
 
     @Test

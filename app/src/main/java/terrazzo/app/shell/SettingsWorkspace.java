@@ -3,6 +3,7 @@ package terrazzo.app.shell;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Pos;
@@ -157,13 +158,28 @@ public final class SettingsWorkspace implements Workspace {
         FontIcon icon = new FontIcon(plugin.hasFailed() ? Feather.ALERT_TRIANGLE : Feather.CHECK_CIRCLE);
         Label name = new Label(title(plugin.manifest()));
         name.getStyleClass().add("task-name");
-        Label what = new Label(plugin.hasFailed() ? plugin.failure() : String.join(", ", plugin.added()));
+        Label what = new Label();
+        what.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> plugin.hasFailed() ? plugin.failure() : additions(plugin), texts.languageProperty()));
         what.setWrapText(true);
         what.getStyleClass().add(plugin.hasFailed() ? "failure-text" : Css.MUTED);
         what.setMinHeight(Region.USE_PREF_SIZE);
         HBox row = new HBox(Css.PANEL_INSET, icon, new VBox(2, name, what));
         row.getStyleClass().addAll("plugin-row", plugin.hasFailed() ? "failed" : "loaded");
         return row;
+    }
+
+    /// `head PointwiseHead, command terrazzo palette`, the kinds in the user's language.
+    private String additions(Plugin plugin) {
+        return plugin.added().stream().map(this::addition).collect(Collectors.joining(", "));
+    }
+
+    private String addition(String added) {
+        int name = added.lastIndexOf(' ') + 1;
+        String key = "plugins.kind." + added.substring(0, name).strip().replace(' ', '-');
+        String worded = texts.get(key, added.substring(name));
+        return worded.equals(key) ? added : worded;
     }
 
     /// Name and version; of a jar without a manifest there is only the name.

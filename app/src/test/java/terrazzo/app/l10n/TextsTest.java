@@ -76,7 +76,7 @@ class TextsTest {
         UserWords words = new UserWords(texts);
         var media = words.of(new MediaException(
                 Complaint.at("a.png").expected("an image").got("an empty file").advice("copy it again")));
-        assertEquals("This file can’t be shown", media.title());
+        assertEquals("This can’t be shown", media.title());
         assertEquals("a.png: expected an image, got an empty file — copy it again", media.text());
         assertEquals("", media.details());
         assertEquals(

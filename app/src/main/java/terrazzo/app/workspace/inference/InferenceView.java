@@ -69,6 +69,7 @@ final class InferenceView extends BorderPane {
         this.controls = new ActionControls(texts);
         this.canvas = new SegCanvas(viewport);
         this.loader = services.tasks().executor(Lane.TILES);
+        toolButtons.setAlignment(Pos.CENTER);
         getStyleClass().add("inference");
         setTop(bar());
         Node below = new VBox(
@@ -88,6 +89,7 @@ final class InferenceView extends BorderPane {
     /// Offers the plugins' tools and gives the canvas the chosen one.
     void use(ToolChoice tools) {
         tools.actions().forEach(a -> toolButtons.getChildren().add(controls.iconButton(a)));
+        toolButtons.setManaged(!toolButtons.getChildren().isEmpty());
         HoverTool hover = new HoverTool(viewModel);
         canvas.setTool(tools.tool(hover));
         tools.chosenProperty().addListener(_ -> canvas.setTool(tools.tool(hover)));

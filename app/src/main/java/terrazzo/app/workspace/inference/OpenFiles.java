@@ -168,7 +168,7 @@ final class OpenFiles {
 
     /// @param number from 0
     void openCamera(int number) {
-        jobs.submit("task.camera", Lane.FILES, (_, _) -> VideoSource.open(String.valueOf(number)))
+        jobs.submit("task.camera", Lane.FILES, (_, _) -> VideoSource.open("camera:" + number))
                 .onDone(opened -> {
                     videoFile = Optional.empty();
                     startVideo(opened, services.texts().get("inference.camera"));
