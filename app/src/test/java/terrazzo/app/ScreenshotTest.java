@@ -172,7 +172,8 @@ class ScreenshotTest {
     @Test
     void aSizeAndStepsAreForPictures() throws Exception {
         assertEquals(
-                "error: --size: expected --screenshot OUT with it, got none%nsee 'terrazzo studio --help'%n".formatted(),
+                "error: --size: expected --screenshot OUT with it, got none%nsee 'terrazzo studio --help'%n"
+                        .formatted(),
                 run("studio", "--size", "1440x900"));
         assertEquals(
                 "error: --do: expected --screenshot OUT with it, got none%nsee 'terrazzo studio --help'%n".formatted(),
