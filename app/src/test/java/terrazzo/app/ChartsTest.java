@@ -198,6 +198,18 @@ class ChartsTest extends StudioFixture {
     }
 
     @Test
+    void saysWhyARunHasNoPlaceAmongEpochs() throws Exception {
+        Path run = run("one", "0.01", _ -> 1);
+        Files.writeString(log(run), Files.readString(log(run)).replaceAll("\"epoch\": \\d+, ", ""));
+        openFiles(run, run("two", "0.01", _ -> 1));
+        over(XAxis.EPOCH);
+        assertTrue(robot.lookup("No epochs in its log").tryQuery().isPresent());
+        assertTrue(robot.lookup("1,000 iterations").tryQuery().isPresent(), "the other has them");
+        over(XAxis.ITERATION);
+        assertTrue(robot.lookup("No epochs in its log").tryQuery().isEmpty());
+    }
+
+    @Test
     void saysHowManyLinesOfALogAreBroken() throws Exception {
         Path run = run("one", "0.01", _ -> 1);
         String text = Files.readString(log(run));

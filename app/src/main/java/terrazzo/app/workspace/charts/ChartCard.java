@@ -41,6 +41,7 @@ final class ChartCard extends VBox {
     /// Whose the best value is, where there are several runs.
     private final Label bestRun = new Label();
 
+    private final Tooltip wholeName = new Tooltip();
     private final Chart chart;
     private final GridPane table = new GridPane();
 
@@ -52,12 +53,11 @@ final class ChartCard extends VBox {
         key.getStyleClass().add(Css.SECTION_TITLE);
         key.setMinWidth(Region.USE_PREF_SIZE);
         best.getStyleClass().addAll(Css.MUTED, Css.NUMBER);
+        best.setMinWidth(Region.USE_PREF_SIZE);
         bestRun.getStyleClass().add(Css.MUTED);
         bestRun.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         bestRun.setMinWidth(0);
-        Tooltip all = new Tooltip();
-        all.textProperty().bind(bestRun.textProperty());
-        bestRun.setTooltip(all);
+        bestRun.setTooltip(wholeName);
         bestRun.managedProperty().bind(bestRun.textProperty().isNotEmpty());
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
@@ -101,9 +101,11 @@ final class ChartCard extends VBox {
         best.setText(found.map(line -> line.summary().best(better))
                 .map(p -> texts.get("charts.best", Ticks.text(p.value(), Axis.Unit.NUMBER), p.step()))
                 .orElse(""));
-        bestRun.setText(found.filter(_ -> panel.lines().size() > 1)
+        String run = found.filter(_ -> panel.lines().size() > 1)
                 .map(Panel.Line::name)
-                .orElse(""));
+                .orElse("");
+        bestRun.setText(run.isEmpty() ? "" : "· " + run);
+        wholeName.setText(run);
     }
 
     /// The runs, the best first where there is one; those without a number last.

@@ -92,7 +92,10 @@ final class ChartsViewModel implements AutoCloseable {
         live.set(saved.isLive());
         table.set(saved.hasTable());
         paper.set(saved.isPaper());
-        x.addListener(_ -> make());
+        x.addListener(_ -> {
+            name();
+            make();
+        });
         smoothing.addListener(_ -> make());
         logX.addListener(_ -> make());
         logY.addListener(_ -> make());
@@ -346,7 +349,11 @@ final class ChartsViewModel implements AutoCloseable {
         }
     }
 
+    /// How far a run is, or why it isn't drawn.
     private String steps(RunLog log) {
+        if (x.get() == XAxis.EPOCH && log.itersPerEpoch().isEmpty()) {
+            return services.texts().get("charts.run.noEpochs");
+        }
         String steps = services.texts().get("charts.run.steps", log.lastStep());
         return log.damaged() == 0 ? steps : services.texts().get("charts.run.damaged", steps, log.damaged());
     }

@@ -1,6 +1,7 @@
 package terrazzo.app.workspace.charts;
 
 import javafx.beans.InvalidationListener;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -23,6 +24,8 @@ import terrazzo.app.view.Css;
 
 /// One run: eye, colour, name, what sets it apart, and a way out.
 final class RunCell extends ListCell<RunRow> {
+
+    private static final PseudoClass UNSEEN = PseudoClass.getPseudoClass("unseen");
 
     private final Texts texts;
     private final ToggleButton eye = new ToggleButton();
@@ -52,6 +55,7 @@ final class RunCell extends ListCell<RunRow> {
                 viewModel.toggle(item);
             }
         });
+        swatch.getStyleClass().add("swatch");
         swatch.setArcWidth(4);
         swatch.setArcHeight(4);
         name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
@@ -119,6 +123,6 @@ final class RunCell extends ListCell<RunRow> {
         name.setText(item.nameProperty().get());
         source.setText(item.log().source() + "\n" + item.noteProperty().get());
         note.setText(item.noteProperty().get());
-        row.setOpacity(isVisible ? 1 : 0.5);
+        row.pseudoClassStateChanged(UNSEEN, !isVisible);
     }
 }
