@@ -1,6 +1,7 @@
 package terrazzo.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -52,6 +53,13 @@ class FolderAndVideoTest extends StudioFixture {
                 }
             }
         }
+    }
+
+    @Test
+    void aVideoIsSettledOnceTheModelHasRunOnItsFrame() throws Exception {
+        segmentation.takeMillis(600);
+        openFiles(video());
+        assertNotEquals("", share("#eye-0"));
     }
 
     @Test

@@ -20,6 +20,7 @@ final class VideoDeck {
             Bindings.createBooleanBinding(() -> state.formatProperty().get().isPresent(), state.formatProperty());
     private @Nullable VideoPlayer player;
     private boolean awaited;
+    private int awaitedWish;
 
     VideoDeck(StudioServices services, Jobs jobs) {
         this.services = services;
@@ -48,8 +49,7 @@ final class VideoDeck {
         close();
         state.formatProperty().set(Optional.of(source.format()));
         state.frameProperty().set(0);
-        jobs.expect();
-        awaited = true;
+        expect(0);
         Object key = new Object();
         player = new VideoPlayer(
                 source,
@@ -68,7 +68,9 @@ final class VideoDeck {
         if (player != null) {
             shown.accept(shot);
             state.shown(shot.index());
-            arrived();
+            if (shot.wish() >= awaitedWish) {
+                arrived();
+            }
         }
     }
 
@@ -110,7 +112,19 @@ final class VideoDeck {
 
     /// Shows the frame again, for another model.
     void refresh() {
-        seek(state.frameProperty().get());
+        VideoPlayer now = player;
+        if (now != null) {
+            expect(now.seek(state.frameProperty().get()));
+        }
+    }
+
+    /// Waits for the frame that meets a wish.
+    private void expect(int wish) {
+        awaitedWish = wish;
+        if (!awaited) {
+            awaited = true;
+            jobs.expect();
+        }
     }
 
     /// Closes the video, if one is open; the file is let go soon after.
@@ -129,7 +143,7 @@ final class VideoDeck {
         return last;
     }
 
-    /// The first frame came, or never will.
+    /// The frame that was waited for came, or never will.
     private void arrived() {
         if (awaited) {
             awaited = false;

@@ -23,14 +23,16 @@ final class VideoPlayer implements AutoCloseable {
     private boolean playing;
     private boolean closed;
     private long wanted = 0;
+    private int wish;
     private long next;
 
     /// One frame as it is shown.
     ///
     /// @param index from 0
+    /// @param wish the last [#seek] that was met before it; 0 for none
     /// @param pyramid the frame
     /// @param result what the model found, null when it was not asked
-    record Shot(long index, RasterPyramid pyramid, @Nullable Result result) {}
+    record Shot(long index, int wish, RasterPyramid pyramid, @Nullable Result result) {}
 
     /// Hears of the player, on the player's thread.
     ///
@@ -66,9 +68,13 @@ final class VideoPlayer implements AutoCloseable {
     }
 
     /// Shows a frame as soon as it can; of several wishes only the last is met.
-    synchronized void seek(long frame) {
+    ///
+    /// @return the number of the wish, from 1
+    synchronized int seek(long frame) {
         wanted = Math.max(0, format.frames() < 0 ? frame : Math.min(frame, format.frames() - 1));
+        wish++;
         notifyAll();
+        return wish;
     }
 
     @Override
@@ -100,6 +106,7 @@ final class VideoPlayer implements AutoCloseable {
         boolean wasPlaying = false;
         while (true) {
             long target;
+            int met;
             boolean isPlaying;
             synchronized (this) {
                 while (!closed && !playing && wanted < 0) {
@@ -111,6 +118,7 @@ final class VideoPlayer implements AutoCloseable {
                 }
                 target = wanted;
                 wanted = -1;
+                met = wish;
                 isPlaying = playing;
             }
             if (target >= 0) {
@@ -124,7 +132,7 @@ final class VideoPlayer implements AutoCloseable {
                 waitUntil(clockNanos + (long) ((next - clockFrame) * 1e9 / format.framesPerSecond()));
             }
             wasPlaying = isPlaying;
-            if (!show()) {
+            if (!show(met)) {
                 pause();
                 listener.paused.run();
             }
@@ -158,7 +166,7 @@ final class VideoPlayer implements AutoCloseable {
         }
     }
 
-    private boolean show() {
+    private boolean show(int met) {
         byte[] bgr = new byte[Math.toIntExact(format.size().area() * 3)];
         if (!source.read(bgr)) {
             return false;
@@ -166,7 +174,7 @@ final class VideoPlayer implements AutoCloseable {
         Raster frame = new Raster(format.size(), bgr);
         CompletableFuture<RasterPyramid> pyramid = CompletableFuture.supplyAsync(() -> RasterPyramid.of(frame));
         Result result = work.apply(frame); // meanwhile
-        listener.shown.accept(new Shot(next, pyramid.join(), result));
+        listener.shown.accept(new Shot(next, met, pyramid.join(), result));
         next++;
         return true;
     }
