@@ -32,7 +32,11 @@ final class VideoPlayer implements AutoCloseable {
     /// @param wish the last [#seek] that was met before it; 0 for none
     /// @param pyramid the frame
     /// @param result what the model found, null when it was not asked
-    record Shot(long index, int wish, RasterPyramid pyramid, @Nullable Result result) {}
+    record Shot(
+            long index,
+            int wish,
+            RasterPyramid pyramid,
+            @Nullable Result result) {}
 
     /// Hears of the player, on the player's thread.
     ///
