@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -15,10 +16,30 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
 import org.junit.jupiter.api.Test;
 import org.testfx.util.WaitForAsyncUtils;
+import terrazzo.core.Size;
+import terrazzo.core.image.Raster;
 import terrazzo.data.images.ImageFile;
 
 /// Many images and frames.
 class FolderAndVideoTest extends StudioFixture {
+
+    @Test
+    void theLastOfQuickStepsIsShownThoughOneBeforeTakesLonger() throws Exception {
+        Path slow = folder.resolve("b.png");
+        Size size = new Size(3000, 3000);
+        byte[] noise = new byte[Math.toIntExact(size.area() * 3)];
+        new Random(1).nextBytes(noise);
+        ImageFile.save(slow, new Raster(size, noise));
+        openFiles(image("a.png", 1), slow, image("c.png", 2));
+        assertEquals("1 / 3", text("#picture-position"));
+        ui(() -> {
+            studio.perform("inference.next");
+            studio.perform("inference.next");
+        });
+        settle();
+        assertEquals("c.png", text("#picture-name"));
+        assertEquals("3 / 3", text("#picture-position"));
+    }
 
     @Test
     void filmstripStepsThroughAFolder() throws Exception {

@@ -88,6 +88,9 @@ class OverlayTest extends StudioFixture {
 
         robot.clickOn("#solo-2");
         rest();
+        assertEquals(1, find("#colour-2").getOpacity());
+        assertTrue(find("#colour-1").getOpacity() < 0.5, "the others are dimmed");
+        rest();
         assertEquals(raster.argb(10, 60), pixel(10, 60), "only class 2 is shown");
         assertPixel(raster, 50, 60, 128);
 

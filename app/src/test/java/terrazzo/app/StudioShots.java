@@ -195,6 +195,7 @@ final class StudioShots {
         ui(() -> studio.currentWorkspace().open(List.of(photos)));
         new OpenStudio(studio).settle();
         step("inference.next");
+        step("inference.next");
         camera.shoot(
                 "inference-unreadable-image",
                 () -> {
@@ -214,13 +215,12 @@ final class StudioShots {
         camera.shootAtWork("inference-large-segmenting", () -> {}, 500);
     }
 
-    /// Over the image before the one that is shown: pictures have no pointer.
+    /// Over an image that isn't shown: pictures have no pointer.
     private void hover(boolean isOver) {
-        Node cell = studio.scene().getRoot().lookupAll(".filmstrip .list-cell").stream()
-                .filter(c -> ((ListCell<?>) c).getIndex() == 11)
-                .findFirst()
-                .orElseThrow();
-        cell.pseudoClassStateChanged(PseudoClass.getPseudoClass("hover"), isOver);
+        studio.scene().getRoot().lookupAll(".filmstrip .list-cell:filled").stream()
+                .filter(cell -> cell instanceof ListCell<?> c && !c.isSelected())
+                .limit(1)
+                .forEach(cell -> cell.pseudoClassStateChanged(PseudoClass.getPseudoClass("hover"), isOver));
     }
 
     private ShotCamera.Step opening(Path file) {

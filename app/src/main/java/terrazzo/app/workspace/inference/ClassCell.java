@@ -49,7 +49,7 @@ final class ClassCell extends ListCell<ClassRow> {
     private final Label name = new Label();
     private final Label share = new Label();
     private final ToggleButton solo = new ToggleButton(null, new FontIcon(Feather.TARGET));
-    private final HBox row = new Row();
+    private final HBox row = new HBox(6);
     private final Region apart = new Apart(row);
     private final InvalidationListener refresh = _ -> {
         ClassRow item = getItem();
@@ -239,24 +239,6 @@ final class ClassCell extends ListCell<ClassRow> {
         if (item != null) {
             action.accept(item);
             show(item);
-        }
-    }
-
-    /// A cell whose row got another width while the cell was laid out waits for a layout that nobody asks for, and
-    /// hides
-    /// from the window what its row asks for later. So the row asks in its name.
-    private final class Row extends HBox {
-
-        Row() {
-            super(6);
-        }
-
-        @Override
-        public void requestLayout() {
-            super.requestLayout();
-            if (ClassCell.this.isNeedsLayout()) {
-                ClassCell.this.requestLayout();
-            }
         }
     }
 

@@ -119,7 +119,7 @@ final class InferenceView extends BorderPane {
         Separator line = new Separator(Orientation.VERTICAL);
         line.setMaxHeight(20);
         return new WorkspaceBar(title)
-                .left(name)
+                .left(name, position())
                 .right(
                         toolButtons,
                         openMenu(),
@@ -130,6 +130,26 @@ final class InferenceView extends BorderPane {
                         controls.iconButton(actions.hide()),
                         controls.iconButton(actions.fit()),
                         controls.iconButton(actions.inspector()));
+    }
+
+    /// `13 / 40` in a folder.
+    private Node position() {
+        OpenFiles files = viewModel.files();
+        Label position = new Label();
+        position.setId("picture-position");
+        position.getStyleClass().addAll(Css.MUTED, Css.NUMBER);
+        position.setMinWidth(Region.USE_PREF_SIZE);
+        position.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> files.folder().size() < 2
+                                ? ""
+                                : "%,d / %,d"
+                                        .formatted(
+                                                files.positionProperty().get() + 1,
+                                                files.folder().size()),
+                        files.positionProperty(),
+                        files.folder()));
+        return position;
     }
 
     /// The ways to open something, then what was open last.

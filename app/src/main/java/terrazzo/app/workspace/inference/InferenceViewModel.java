@@ -60,13 +60,17 @@ final class InferenceViewModel implements AutoCloseable {
         inspector.set(saved.hasInspector());
         files.onOpened(new OpenFiles.Listener() {
             @Override
+            public void leaving() {
+                Jobs.stop(filling);
+            }
+
+            @Override
             public void image(Picture opened) {
                 show(opened);
             }
 
             @Override
             public void unreadable(Path file) {
-                Jobs.stop(filling);
                 replace(Optional.empty(), Optional.empty());
                 display.unreadableProperty().set(String.valueOf(file.getFileName()));
             }

@@ -38,6 +38,9 @@ final class OpenFiles {
     private Optional<Path> videoFile = Optional.empty();
     private Listener listener = new Listener() {
         @Override
+        public void leaving() {}
+
+        @Override
         public void image(Picture opened) {}
 
         @Override
@@ -50,6 +53,9 @@ final class OpenFiles {
 
     /// Gets what was opened.
     interface Listener {
+
+        /// Another image was chosen: what is still read of this one isn't wanted, and keeps others waiting.
+        void leaving();
 
         /// @param opened still without its pixels when it is large
         void image(Picture opened);
@@ -138,11 +144,23 @@ final class OpenFiles {
             return;
         }
         position.set(index);
+        listener.leaving();
         Jobs.stop(loading);
         Path file = folder.get(index);
-        loading = jobs.quietly(Lane.FILES, (_, _) -> Picture.load(file, large.scratch()))
-                .onDone(listener::image)
-                .onFailed(_ -> listener.unreadable(file));
+        RunningTask<Picture> task = jobs.quietly(Lane.FILES, (_, _) -> Picture.load(file, large.scratch()));
+        loading = task;
+        task.onDone(opened -> {
+                    if (task == loading) {
+                        listener.image(opened);
+                    } else {
+                        opened.close(); // decoding doesn't stop, and may end after that of a smaller file
+                    }
+                })
+                .onFailed(_ -> {
+                    if (task == loading) {
+                        listener.unreadable(file);
+                    }
+                });
     }
 
     /// To another frame of the video, or image of the folder.
