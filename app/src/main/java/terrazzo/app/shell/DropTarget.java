@@ -61,6 +61,7 @@ final class DropTarget extends StackPane {
         card.getStyleClass().add(Css.CARD);
         card.setAlignment(Pos.CENTER_LEFT);
         card.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        setAlignment(card, Pos.TOP_CENTER); // in the middle an empty workspace has its own words
         getChildren().add(card);
     }
 

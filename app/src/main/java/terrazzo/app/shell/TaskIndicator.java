@@ -52,6 +52,7 @@ final class TaskIndicator extends HBox {
         Popover popover = new Popover(list);
         popover.setArrowLocation(Popover.ArrowLocation.BOTTOM_RIGHT);
         popover.setHeaderAlwaysVisible(false);
+        popover.setAnimated(false); // one that fades out takes a list that is opened meanwhile with it
         setOnMouseClicked(_ -> popover.show(this));
         setPickOnBounds(true); // the gaps between name, bar and figure too
         setFocusTraversable(true);

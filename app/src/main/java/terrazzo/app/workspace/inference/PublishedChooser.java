@@ -51,6 +51,7 @@ final class PublishedChooser {
         }
         Popover over = new Popover();
         over.setArrowLocation(Popover.ArrowLocation.RIGHT_TOP);
+        over.setAnimated(false);
         over.setTitle(texts.get("inference.published"));
         over.setContentNode(content(over));
         over.show(owner);
