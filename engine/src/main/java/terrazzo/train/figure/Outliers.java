@@ -4,12 +4,12 @@ import java.util.Arrays;
 
 /// The range that most values of a series lie in, for an axis that a few spikes don't flatten.
 ///
-/// Other charts of training (TensorBoard, MLflow) show from the 5th to the 95th percentile. That alone cuts off the
-/// beginning of every curve; quartiles and fences alone call every step of a constant an outlier, and the first of
-/// four scores. Here a value is one only when three things are true: it lies far beyond the quartiles, it is in the
-/// last twentieth at its end, and to show it too would make the range more than twice as high. So no more than a
-/// twentieth is ever left out at either end, nothing of a curve of fewer than twenty values, and nothing that costs
-/// little.
+/// Other charts of training (TensorBoard, Weights & Biases) show from the 5th to the 95th percentile. That
+/// alone cuts off the beginning of every curve; quartiles and fences alone call every step of a constant an
+/// outlier, and the first of four scores. Here a value is one only when three things are true: it lies far
+/// beyond the quartiles, it is in the last twentieth at its end, and to show it too would make the range more
+/// than twice as high. So no more than a twentieth is ever left out at either end, nothing of a curve of fewer
+/// than twenty values, and nothing that costs little.
 public final class Outliers {
 
     private static final int SAMPLES = 20_000;
