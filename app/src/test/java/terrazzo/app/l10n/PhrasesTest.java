@@ -64,8 +64,10 @@ class PhrasesTest {
 
     /// With texts that go over several lines joined.
     private static List<String> sources() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("../engine/src/main/java"))) {
-            return files.filter(f -> f.toString().endsWith(".java"))
+        try (Stream<Path> engine = Files.walk(Path.of("../engine/src/main/java"));
+                Stream<Path> form = Files.walk(Path.of("src/main/java/terrazzo/app/workspace/train"))) {
+            return Stream.concat(engine, form)
+                    .filter(f -> f.toString().endsWith(".java"))
                     .map(PhrasesTest::read)
                     .map(text -> JOINED.matcher(text).replaceAll(""))
                     .toList();
