@@ -282,7 +282,7 @@ final class StudioShots {
         waitFor(() -> find("#train-problem").isVisible());
         camera.shoot("train-config-error");
         ui(() -> editor.setText(good.replaceFirst("\\)", "")));
-        waitFor(() -> ((Hyperlink) find("#train-problem")).getText().contains("bracket"));
+        waitFor(() -> ((Hyperlink) find("#train-problem")).getText().matches("(Line|第) 1\\b.*"));
         ui(() -> ((Hyperlink) find("#train-problem")).fire());
         camera.shoot("train-config-error-line");
         ui(() -> editor.setText(good));
@@ -319,7 +319,7 @@ final class StudioShots {
         step("#train-data-root=/data/no/such/folder");
         step("#train-iterations=abc");
         step("#train-batch=0");
-        waitFor(() -> ((Label) find("#train-faults")).getText().contains("folder"));
+        waitFor(() -> ((Label) find("#train-faults")).getText().contains("abc"));
         camera.shoot("train-wrong-fields");
         step("#train-iterations=3000");
         step("#train-batch=4");

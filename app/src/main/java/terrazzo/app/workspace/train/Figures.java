@@ -22,11 +22,11 @@ final class Figures {
         if (!Double.isNaN(status.lr())) {
             parts.add(texts.get("train.figure.rate", String.format(Locale.ROOT, "%.2e", status.lr())));
         }
-        boolean isPaused = status.state() == RunStatus.State.PAUSED; // speed and end are those of another hour
-        if (!isPaused && !Double.isNaN(status.imagesPerSecond())) {
+        boolean isAtWork = status.state().isLive() && status.state() != RunStatus.State.PAUSED;
+        if ((isAtWork || status.state() == RunStatus.State.FINISHED) && !Double.isNaN(status.imagesPerSecond())) {
             parts.add(texts.get("train.figure.speed", String.format(Locale.ROOT, "%.1f", status.imagesPerSecond())));
         }
-        if (!isPaused && status.state().isLive() && !Double.isNaN(status.secondsLeft())) {
+        if (isAtWork && !Double.isNaN(status.secondsLeft())) {
             parts.add(texts.get("task.left", Durations.text(texts, status.secondsLeft())));
         }
         return String.join("   ·   ", parts);

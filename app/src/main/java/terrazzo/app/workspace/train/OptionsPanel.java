@@ -3,6 +3,7 @@ package terrazzo.app.workspace.train;
 import atlantafx.base.theme.Styles;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.MapChangeListener;
@@ -86,6 +87,15 @@ final class OptionsPanel {
         }
     }
 
+    /// Of names and paths that are longer than their field the end tells more.
+    private static void showEnd(TextField field) {
+        field.textProperty().addListener(_ -> Platform.runLater(() -> {
+            if (!field.isFocused()) {
+                field.end();
+            }
+        }));
+    }
+
     private static Tooltip whole(ObservableValue<String> text) {
         Tooltip whole = new Tooltip();
         whole.textProperty().bind(text);
@@ -97,6 +107,7 @@ final class OptionsPanel {
         name.setId("train-name");
         name.textProperty().bindBidirectional(viewModel.runNameProperty());
         name.setTooltip(whole(name.textProperty()));
+        showEnd(name);
         return labelled("train.name", name);
     }
 
@@ -118,6 +129,7 @@ final class OptionsPanel {
         input.setId(field.id());
         input.promptTextProperty().bind(texts.bind(field.textKey() + ".prompt"));
         if (field.isFile()) {
+            showEnd(input);
             input.setTooltip(whole(Bindings.createStringBinding(
                     () -> input.getText().isEmpty() ? texts.get(field.textKey() + ".prompt") : input.getText(),
                     input.textProperty(),

@@ -1,6 +1,7 @@
 package terrazzo.app.workspace.train;
 
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
@@ -8,6 +9,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,7 @@ final class RunsPanel {
 
         private final Label name = new Label();
         private final Label state = new Label();
+        private final Tooltip whole = new Tooltip();
 
         Cell() {
             name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
@@ -78,12 +81,14 @@ final class RunsPanel {
             words.setPadding(new Insets(4, Css.GAP, 4, Css.GAP));
             words.setVisible(false);
             setGraphic(words);
+            whole.textProperty().bind(Bindings.concat(name.textProperty(), "\n", state.textProperty()));
         }
 
         @Override
         protected void updateItem(@Nullable RunRow row, boolean empty) {
             super.updateItem(row, empty);
             getGraphic().setVisible(row != null && !empty);
+            setTooltip(row != null && !empty ? whole : null);
             if (row != null && !empty) {
                 name.setText(row.run().name());
                 String progress = row.status().maxIters() > 0
