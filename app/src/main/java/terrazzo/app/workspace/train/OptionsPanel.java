@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.application.Platform;
+import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.MapChangeListener;
@@ -89,11 +90,14 @@ final class OptionsPanel {
 
     /// Of names and paths that are longer than their field the end tells more.
     private static void showEnd(TextField field) {
-        field.textProperty().addListener(_ -> Platform.runLater(() -> {
+        InvalidationListener changed = _ -> Platform.runLater(() -> {
             if (!field.isFocused()) {
+                field.home(); // what is there already scrolls nothing
                 field.end();
             }
-        }));
+        });
+        field.textProperty().addListener(changed);
+        field.widthProperty().addListener(changed);
     }
 
     private static Tooltip whole(ObservableValue<String> text) {
