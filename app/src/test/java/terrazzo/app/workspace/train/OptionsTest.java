@@ -44,19 +44,17 @@ final class OptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-            BATCH | 0 | batch: expected a whole number above 0, got '0'
-            BATCH | 99999999999999999999 | batch: expected a whole number above 0, got '99999999999999999999'
-            ITERATIONS | abc | iterations: expected a whole number above 0, got 'abc'
-            CROP | 512 | crop: expected height x width, as in 512x1024, got '512'
-            CROP | 0x512 | crop: expected height x width, as in 512x1024, got '0x512'
-            RATE | 1.2.3 | rate: expected a number, as in 0.01 or 6e-5, got '1.2.3'
-            RATE | . | rate: expected a number, as in 0.01 or 6e-5, got '.'
-            CLASSES | 0 | classes: expected names with commas between them, or their number, got '0'
-            DATA_ROOT | '' | data_root: expected a folder, got ''
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        BATCH | 0 | batch: expected a whole number above 0, got '0'
+        BATCH | 99999999999999999999 | batch: expected a whole number above 0, got '99999999999999999999'
+        ITERATIONS | abc | iterations: expected a whole number above 0, got 'abc'
+        CROP | 512 | crop: expected height x width, as in 512x1024, got '512'
+        CROP | 0x512 | crop: expected height x width, as in 512x1024, got '0x512'
+        RATE | 1.2.3 | rate: expected a number, as in 0.01 or 6e-5, got '1.2.3'
+        RATE | . | rate: expected a number, as in 0.01 or 6e-5, got '.'
+        CLASSES | 0 | classes: expected names with commas between them, or their number, got '0'
+        DATA_ROOT | '' | data_root: expected a folder, got ''
+        """)
     void refusesWhatCannotBeMeant(Field field, String typed, String complaint) throws IOException {
         Config config = config();
         assertEquals(

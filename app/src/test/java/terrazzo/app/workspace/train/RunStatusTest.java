@@ -25,11 +25,10 @@ final class RunStatusTest {
     private Path folder;
 
     private static RunStatus read(String state, long pid, String message) throws IOException {
-        return RunStatus.read(new ObjectMapper()
-                .readTree("""
-                        {"pid": %d, "state": "%s", "iter": 40, "maxIters": 80, "loss": 0.5, "lr": 0.01,
-                         "imagesPerSecond": 9.5, "secondsLeft": 60, "message": "%s"}
-                        """.formatted(pid, state, message)));
+        return RunStatus.read(new ObjectMapper().readTree("""
+            {"pid": %d, "state": "%s", "iter": 40, "maxIters": 80, "loss": 0.5, "lr": 0.01,
+             "imagesPerSecond": 9.5, "secondsLeft": 60, "message": "%s"}
+            """.formatted(pid, state, message)));
     }
 
     @Test
@@ -58,8 +57,7 @@ final class RunStatusTest {
                 "iteration 40 / 80   ·   loss 0.5000   ·   lr 1.00e-02   ·   9.5 images/s   ·   1 min 0 s left",
                 Figures.of(read("training", OURS, ""), texts));
         assertEquals(
-                "iteration 40 / 80   ·   loss 0.5000   ·   lr 1.00e-02",
-                Figures.of(read("paused", OURS, ""), texts));
+                "iteration 40 / 80   ·   loss 0.5000   ·   lr 1.00e-02", Figures.of(read("paused", OURS, ""), texts));
         assertEquals(
                 "iteration 40 / 80   ·   loss 0.5000   ·   lr 1.00e-02",
                 Figures.of(read("training", NOBODY, ""), texts));
