@@ -203,7 +203,7 @@ final class StudioShots {
                     doing("inference.next").run();
                 },
                 this::hush);
-        hush();
+        ui(this::hush);
         Path torn = Files.write(photos.resolve("torn.pth"), new byte[] {1, 2, 3});
         camera.shoot("inference-unreadable-model", opening(torn), this::hush);
         ui(() -> studio.currentWorkspace().open(scenes));
@@ -211,6 +211,7 @@ final class StudioShots {
         Path large = photos.resolve("orthophoto.png");
         writeLarge(ImageFile.load(scenes.getFirst()), large);
         camera.shootAtWork("inference-large-loading", opening(large), 2500);
+        ui(opening(large));
         TimeUnit.SECONDS.sleep(30);
         camera.shootAtWork("inference-large-segmenting", () -> {}, 500);
     }

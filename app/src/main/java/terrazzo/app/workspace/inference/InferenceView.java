@@ -202,7 +202,7 @@ final class InferenceView extends BorderPane {
         empty.visibleProperty().bind(viewModel.display().hasPicture().not());
         ProgressIndicator busy = new ProgressIndicator();
         busy.getStyleClass().add("busy");
-        busy.setMaxSize(30, 30);
+        busy.setMaxSize(22, 22);
         busy.visibleProperty().bind(viewModel.modelRun().runningProperty());
         StackPane.setAlignment(busy, Pos.TOP_RIGHT);
         StackPane stage = new StackPane(canvas, empty, dropHint(), busy);
