@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import javafx.application.Platform;
 import javafx.event.Event;
 import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.ToggleButton;
@@ -123,6 +124,18 @@ class KeysTest extends StudioFixture {
         assertEquals(IMAGE.width(), copied.getWidth());
         int expected = blend(raster.argb(30, 60), FakeSegmentation.PALETTE.rgb(1), 128);
         assertClose(expected, copied.getPixelReader().getArgb(30, 60));
+    }
+
+    @Test
+    void keysScrollTheSheetOfKeys() {
+        ui(() -> stage.setHeight(600));
+        rest();
+        press(KeyCode.SHIFT, KeyCode.SLASH);
+        ScrollPane groups = find(".shortcut-groups");
+        press(KeyCode.END);
+        assertEquals(1, onUi(groups::getVvalue));
+        press(KeyCode.ESCAPE);
+        assertFalse(robot.lookup(".shortcut-sheet").tryQuery().isPresent());
     }
 
     @Test

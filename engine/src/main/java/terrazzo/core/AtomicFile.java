@@ -6,8 +6,11 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -43,9 +46,24 @@ public final class AtomicFile {
                 out.flush();
             }
             commit(temporary, file);
+        } catch (FileSystemException e) {
+            throw temporary.toString().equals(e.getFile()) ? about(file, e) : e;
         } finally {
             Files.deleteIfExists(temporary); // gone already unless something failed
         }
+    }
+
+    /// A failure of the temporary file, whose name nobody knows, told of the file that was asked for.
+    private static FileSystemException about(Path file, FileSystemException failure) {
+        String name = file.toString();
+        FileSystemException told =
+                switch (failure) {
+                    case AccessDeniedException _ -> new AccessDeniedException(name);
+                    case NoSuchFileException _ -> new NoSuchFileException(name);
+                    default -> new FileSystemException(name, null, failure.getReason());
+                };
+        told.initCause(failure);
+        return told;
     }
 
     /// A free name beside `file` for those who can't write to a stream, for example native libraries; the folder is

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +45,16 @@ class AtomicFileTest {
         assertEquals("disk full", failure.getMessage());
         assertEquals("old", Files.readString(file));
         assertEquals(List.of(file), filesIn(folder));
+    }
+
+    @Test
+    void failuresNameTheFileThatWasAskedFor() throws IOException {
+        Path taken = folder.resolve("taken/by");
+        Files.createDirectories(taken.resolve("others"));
+        FileSystemException failure =
+                assertThrows(FileSystemException.class, () -> AtomicFile.writeText(taken, "x"));
+        assertEquals(taken.toString(), failure.getFile());
+        assertEquals(List.of(taken), filesIn(folder.resolve("taken")));
     }
 
     private static List<Path> filesIn(Path folder) throws IOException {

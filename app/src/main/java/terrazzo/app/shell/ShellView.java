@@ -176,8 +176,9 @@ public final class ShellView extends StackPane {
     }
 
     private void showShortcuts() {
-        showOverlay(new ShortcutSheet(texts, actions.all()), Pos.CENTER);
-        overlay.requestFocus();
+        ShortcutSheet sheet = new ShortcutSheet(texts, actions.all());
+        showOverlay(sheet, Pos.CENTER);
+        sheet.takeKeys();
     }
 
     private void showOverlay(Region card, Pos place) {

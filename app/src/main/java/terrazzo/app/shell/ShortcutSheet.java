@@ -29,6 +29,7 @@ final class ShortcutSheet extends VBox {
     private static final List<String> CANVAS = List.of("wheel", "pan", "tab", "quote", "leave");
 
     private final Texts texts;
+    private final ScrollPane groups;
 
     ShortcutSheet(Texts texts, List<ActionSpec> actions) {
         this.texts = texts;
@@ -45,11 +46,16 @@ final class ShortcutSheet extends VBox {
         right.getChildren().add(canvas());
         HBox.setHgrow(left, Priority.ALWAYS);
         HBox.setHgrow(right, Priority.ALWAYS);
-        ScrollPane groups = new ScrollPane(new HBox(3 * Css.GROUP, left, right)); // in small windows
+        groups = new ScrollPane(new HBox(3 * Css.GROUP, left, right)); // in small windows
         groups.setFitToWidth(true);
         groups.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         groups.getStyleClass().add("shortcut-groups");
         getChildren().addAll(title, groups);
+    }
+
+    /// Lets the keys scroll, in windows too small for all of it.
+    void takeKeys() {
+        groups.requestFocus();
     }
 
     private static Map<ActionSpec.Group, List<ActionSpec>> byGroup(List<ActionSpec> actions) {
