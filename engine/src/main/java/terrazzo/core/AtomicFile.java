@@ -56,12 +56,11 @@ public final class AtomicFile {
     /// A failure of the temporary file, whose name nobody knows, told of the file that was asked for.
     private static FileSystemException about(Path file, FileSystemException failure) {
         String name = file.toString();
-        FileSystemException told =
-                switch (failure) {
-                    case AccessDeniedException _ -> new AccessDeniedException(name);
-                    case NoSuchFileException _ -> new NoSuchFileException(name);
-                    default -> new FileSystemException(name, null, failure.getReason());
-                };
+        FileSystemException told = switch (failure) {
+            case AccessDeniedException _ -> new AccessDeniedException(name);
+            case NoSuchFileException _ -> new NoSuchFileException(name);
+            default -> new FileSystemException(name, null, failure.getReason());
+        };
         told.initCause(failure);
         return told;
     }

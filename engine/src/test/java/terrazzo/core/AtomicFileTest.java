@@ -51,8 +51,7 @@ class AtomicFileTest {
     void failuresNameTheFileThatWasAskedFor() throws IOException {
         Path taken = folder.resolve("taken/by");
         Files.createDirectories(taken.resolve("others"));
-        FileSystemException failure =
-                assertThrows(FileSystemException.class, () -> AtomicFile.writeText(taken, "x"));
+        FileSystemException failure = assertThrows(FileSystemException.class, () -> AtomicFile.writeText(taken, "x"));
         assertEquals(taken.toString(), failure.getFile());
         assertEquals(List.of(taken), filesIn(folder.resolve("taken")));
     }
