@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,17 @@ class FailureTest extends StudioFixture {
         assertEquals(before, text("#model-name"));
         openFiles(image("two.png", 2));
         assertEquals(2, segmentation.runs());
+    }
+
+    @Test
+    void aDeviceThatCantRunTheModelIsNotKept() throws Exception {
+        openFiles(image("one.png", 1));
+        ComboBox<String> device = find("#device");
+        ui(() -> device.getSelectionModel().select("gpu"));
+        settle();
+        assertEquals("cpu", device.getValue());
+        assertEquals(1, segmentation.open());
+        assertEquals(1, segmentation.runs(), "nothing was opened or run again");
     }
 
     @Test

@@ -9,6 +9,7 @@ import terrazzo.core.Progress;
 import terrazzo.core.Size;
 import terrazzo.core.error.CheckpointException;
 import terrazzo.core.error.Complaint;
+import terrazzo.core.error.DeviceException;
 import terrazzo.core.image.LabelMap;
 import terrazzo.core.image.Palette;
 import terrazzo.core.image.Raster;
@@ -30,7 +31,7 @@ public final class FakeSegmentation implements SegmentationService {
 
     @Override
     public List<String> devices() {
-        return List.of("cpu");
+        return List.of("cpu", "gpu");
     }
 
     @Override
@@ -53,6 +54,9 @@ public final class FakeSegmentation implements SegmentationService {
                     .expected("a checkpoint")
                     .got("an empty file")
                     .advice("download it again"));
+        }
+        if (request.device().equals("gpu")) {
+            throw new DeviceException(Complaint.at("gpu").expected("a GPU").got("none"));
         }
         open.incrementAndGet();
         ModelCard card =

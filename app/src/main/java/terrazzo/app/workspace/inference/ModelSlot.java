@@ -33,6 +33,10 @@ final class ModelSlot {
     private final StringProperty precision;
     private Consumer<ModelCard> onOpened = _ -> {};
     private @Nullable SegmentationModel open;
+    /// How [#open] was asked for.
+    private @Nullable ModelRequest asked;
+
+    private boolean isGoingBack;
     /// Read by the video's thread.
     private volatile @Nullable SegmentationModel forFrames;
 
@@ -41,8 +45,8 @@ final class ModelSlot {
         this.jobs = jobs;
         this.device = new SimpleStringProperty(known(saved.device(), segmentation.devices()));
         this.precision = new SimpleStringProperty(known(saved.precision(), segmentation.precisions()));
-        device.addListener(_ -> source.get().ifPresent(this::open));
-        precision.addListener(_ -> source.get().ifPresent(this::open));
+        device.addListener(_ -> reopen());
+        precision.addListener(_ -> reopen());
         if (!saved.config().isEmpty() || !saved.checkpoint().isEmpty()) {
             source.set(Optional.of(ModelSource.of(file(saved.config()), file(saved.checkpoint()))));
         } else {
@@ -113,11 +117,11 @@ final class ModelSlot {
         ModelRequest request = new ModelRequest(next, device.get(), precision.get());
         RunningTask<SegmentationModel> opening = jobs.submit(
                         "task.model", Lane.COMPUTE, (progress, stop) -> segmentation.open(request, progress, stop))
-                .onDone(this::use);
+                .onDone(opened -> use(request, opened));
         opening.stateProperty().addListener((_, _, state) -> {
             boolean isLost = state == RunningTask.State.FAILED || state == RunningTask.State.CANCELLED;
-            if (isLost && source.get().equals(Optional.of(next))) {
-                source.set(before);
+            if (isLost && isChosen(request)) {
+                goBack(before);
             }
         });
     }
@@ -135,9 +139,34 @@ final class ModelSlot {
         source.get().ifPresent(this::open);
     }
 
-    private void use(SegmentationModel opened) {
+    private boolean isChosen(ModelRequest request) {
+        return source.get().equals(Optional.of(request.source()))
+                && device.get().equals(request.device())
+                && precision.get().equals(request.precision());
+    }
+
+    /// The choices are again those of the model that is open.
+    ///
+    /// @param before what was chosen, for when none is open
+    private void goBack(Optional<ModelSource> before) {
+        ModelRequest last = asked;
+        isGoingBack = true;
+        source.set(last == null ? before : Optional.of(last.source()));
+        device.set(last == null ? devices().getFirst() : last.device());
+        precision.set(last == null ? precisions().getFirst() : last.precision());
+        isGoingBack = false;
+    }
+
+    private void reopen() {
+        if (!isGoingBack) {
+            open();
+        }
+    }
+
+    private void use(ModelRequest request, SegmentationModel opened) {
         SegmentationModel before = open;
         open = opened;
+        asked = request;
         card.set(Optional.of(opened.card()));
         if (before != null) {
             jobs.quietly(Lane.COMPUTE, (_, _) -> {
