@@ -195,6 +195,7 @@ final class StudioShots {
         ui(() -> studio.currentWorkspace().open(List.of(photos)));
         new OpenStudio(studio).settle();
         step("inference.next");
+        new OpenStudio(studio).settle();
         step("inference.next");
         camera.shoot(
                 "inference-unreadable-image",
@@ -503,10 +504,10 @@ final class StudioShots {
                 "failure-details",
                 this::details,
                 () -> studio.services().notices().shown().clear());
-        camera.shoot("session-offer", () -> offer("session.offer", ""), this::closeNotices);
+        camera.shoot("session-offer", () -> offer("session.offer", ""), this::hush);
         camera.shoot(
-                "session-crashed", () -> offer("session.crashed", text("session.crashed.text")), this::closeNotices);
-        camera.shoot("camera-missing", doing("inference.openCamera"), this::closeNotices);
+                "session-crashed", () -> offer("session.crashed", text("session.crashed.text")), this::hush);
+        camera.shoot("camera-missing", doing("inference.openCamera"), this::hush);
         Path notes = Files.writeString(home.resolve("notes.docx"), "");
         List<Path> scenes = DemoScenes.in(home.resolve("cache/demo"));
         Path model = Files.writeString(home.resolve("epoch_40.pth"), "");
@@ -516,7 +517,7 @@ final class StudioShots {
         camera.shoot(
                 "drop-left-out",
                 () -> studio.currentWorkspace().open(List.of(scenes.getFirst(), notes)),
-                this::closeNotices);
+                this::hush);
         ui(() -> studio.show("settings"));
         camera.shoot("settings-failed-plugin");
     }
@@ -576,10 +577,6 @@ final class StudioShots {
     /// What a start offers where there is a session to go on with.
     private void offer(String title, String words) {
         studio.services().notices().show(Notice.info(text(title), words).withAction(text("session.restore"), () -> {}));
-    }
-
-    private void closeNotices() {
-        studio.services().notices().shown().clear();
     }
 
     private String text(String key) {
