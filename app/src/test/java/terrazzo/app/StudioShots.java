@@ -505,8 +505,7 @@ final class StudioShots {
                 this::details,
                 () -> studio.services().notices().shown().clear());
         camera.shoot("session-offer", () -> offer("session.offer", ""), this::hush);
-        camera.shoot(
-                "session-crashed", () -> offer("session.crashed", text("session.crashed.text")), this::hush);
+        camera.shoot("session-crashed", () -> offer("session.crashed", text("session.crashed.text")), this::hush);
         camera.shoot("camera-missing", doing("inference.openCamera"), this::hush);
         Path notes = Files.writeString(home.resolve("notes.docx"), "");
         List<Path> scenes = DemoScenes.in(home.resolve("cache/demo"));
@@ -515,9 +514,7 @@ final class StudioShots {
         drag("drop-model-and-image", List.of(model, scenes.getFirst()));
         drag("drop-refused", List.of(notes));
         camera.shoot(
-                "drop-left-out",
-                () -> studio.currentWorkspace().open(List.of(scenes.getFirst(), notes)),
-                this::hush);
+                "drop-left-out", () -> studio.currentWorkspace().open(List.of(scenes.getFirst(), notes)), this::hush);
         ui(() -> studio.show("settings"));
         camera.shoot("settings-failed-plugin");
     }
