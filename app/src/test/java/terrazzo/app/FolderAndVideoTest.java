@@ -84,6 +84,13 @@ class FolderAndVideoTest extends StudioFixture {
     }
 
     @Test
+    void theFirstImageIsMarkedAlsoWhereTheFirstOfOthersWas() throws Exception {
+        openFiles(image("one.png", 1));
+        openFiles(image("two.png", 2), image("three.png", 3));
+        assertEquals(0, this.<ListView<?>>find("#filmstrip").getSelectionModel().getSelectedIndex());
+    }
+
+    @Test
     void playsStepsAndScrubsAVideo() throws Exception {
         openFiles(video());
         Slider position = find("#video-position");

@@ -117,6 +117,7 @@ final class OpenFiles {
         video.close();
         remember(files.getFirst());
         folderPath = Optional.empty();
+        position.set(-1); // the strip has lost its mark
         folder.setAll(files);
         select(Math.min(first, files.size() - 1));
     }
@@ -133,6 +134,7 @@ final class OpenFiles {
             }
             video.close();
             folderPath = Optional.of(path);
+            position.set(-1); // the strip has lost its mark
             folder.setAll(found);
             select(Math.min(first, found.size() - 1));
         });
