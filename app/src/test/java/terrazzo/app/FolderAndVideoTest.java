@@ -24,6 +24,24 @@ import terrazzo.data.images.ImageFile;
 class FolderAndVideoTest extends StudioFixture {
 
     @Test
+    void theChosenImageStaysInSightInANarrowerWindow() throws Exception {
+        Path[] many = new Path[40];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = image("i" + i + ".png", i);
+        }
+        ui(() -> stage.setWidth(1600));
+        openFiles(many);
+        ui(() -> ((ListView<?>) find("#filmstrip")).getSelectionModel().select(20));
+        settle();
+        ui(() -> stage.setWidth(700));
+        rest();
+        Node strip = find("#filmstrip");
+        Node name = robot.from(strip).lookup("i20.png").query();
+        double x = name.localToScene(name.getBoundsInLocal()).getCenterX();
+        assertTrue(strip.localToScene(strip.getBoundsInLocal()).contains(x, strip.localToScene(0, 9).getY()), x + " px");
+    }
+
+    @Test
     void theLastOfQuickStepsIsShownThoughOneBeforeTakesLonger() throws Exception {
         Path slow = folder.resolve("b.png");
         Size size = new Size(3000, 3000);

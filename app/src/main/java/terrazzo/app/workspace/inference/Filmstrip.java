@@ -1,6 +1,7 @@
 package terrazzo.app.workspace.inference;
 
 import java.nio.file.Path;
+import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
@@ -42,10 +43,17 @@ final class Filmstrip extends ListView<Path> {
         });
         viewModel.files().positionProperty().addListener((_, _, now) -> {
             getSelectionModel().select(now.intValue());
-            scrollTo(Math.max(0, now.intValue() - 2));
+            reveal();
         });
+        // A list of another width keeps the share that it is scrolled by, not what is in sight.
+        widthProperty().addListener(_ -> Platform.runLater(this::reveal));
         visibleProperty().bind(Bindings.size(viewModel.files().folder()).greaterThan(1));
         managedProperty().bind(visibleProperty());
+    }
+
+    /// Scrolls to the image that is shown, and two before it.
+    private void reveal() {
+        scrollTo(Math.max(0, getSelectionModel().getSelectedIndex() - 2));
     }
 
     private final class Cell extends ListCell<Path> {
