@@ -38,7 +38,10 @@ class FolderAndVideoTest extends StudioFixture {
         Node strip = find("#filmstrip");
         Node name = robot.from(strip).lookup("i20.png").query();
         double x = name.localToScene(name.getBoundsInLocal()).getCenterX();
-        assertTrue(strip.localToScene(strip.getBoundsInLocal()).contains(x, strip.localToScene(0, 9).getY()), x + " px");
+        assertTrue(
+                strip.localToScene(strip.getBoundsInLocal())
+                        .contains(x, strip.localToScene(0, 9).getY()),
+                x + " px");
     }
 
     @Test
