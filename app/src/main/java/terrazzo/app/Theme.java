@@ -25,7 +25,8 @@ final class Theme {
 
     private static final Color DARK = Color.web("#0d1117");
 
-    private static final List<String> FONTS = List.of(
+    /// Their digits are all as wide, so that figures stand below each other and don't move while they change.
+    static final List<String> FONTS = List.of(
             "/terrazzo/fonts/Inter-Regular.otf",
             "/terrazzo/fonts/Inter-Medium.otf",
             "/terrazzo/fonts/Inter-SemiBold.otf",
