@@ -163,14 +163,7 @@ class ChartsTest extends StudioFixture {
         openFiles(folder.resolve("work_dirs"));
         perform("charts.table");
         settle();
-        List<String> cells =
-                robot
-                        .from(find("#chart-loss").getParent())
-                        .lookup(".chart-table .label")
-                        .queryAllAs(Label.class)
-                        .stream()
-                        .map(Label::getText)
-                        .toList();
+        List<String> cells = cells();
         assertEquals(List.of("run-7", "0.5"), cells.subList(4, 6));
         assertEquals("and 2 more", cells.getLast());
     }
@@ -242,14 +235,7 @@ class ChartsTest extends StudioFixture {
         openFiles(run("one", "0.01", i -> i == 30 ? 0.25 : i == 60 ? 8 : 1));
         perform("charts.table");
         settle();
-        List<String> cells =
-                robot
-                        .from(find("#chart-loss").getParent())
-                        .lookup(".chart-table .label")
-                        .queryAllAs(Label.class)
-                        .stream()
-                        .map(Label::getText)
-                        .toList();
+        List<String> cells = cells();
         assertEquals(List.of("best", "last", "min", "max", "one", "0.25", "1", "0.25", "8"), cells);
         assertEquals(
                 "best 0.25 at iteration 300",
@@ -586,5 +572,16 @@ class ChartsTest extends StudioFixture {
 
     private static String hex(int rgb) {
         return String.format("#%06x", rgb);
+    }
+
+    /// Of the table below the losses, row by row.
+    private List<String> cells() {
+        return robot
+                .from(find("#chart-loss").getParent())
+                .lookup(".chart-table .label")
+                .queryAllAs(Label.class)
+                .stream()
+                .map(Label::getText)
+                .toList();
     }
 }
