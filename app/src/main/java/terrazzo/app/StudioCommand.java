@@ -175,17 +175,24 @@ public final class StudioCommand implements Callable<Integer> {
 
     /// @throws DeviceException if there is no display, or what draws windows on it is missing
     private static void onDisplay(Runnable start) {
+        boolean isLinux = System.getProperty("os.name").startsWith("Linux");
+        if (isLinux && System.getenv().getOrDefault("DISPLAY", "").isEmpty()) {
+            // The toolkit would say so too, but not without traces of the libraries that it tried.
+            throw new DeviceException(noDesktop("no DISPLAY"));
+        }
         try {
             Platform.startup(start);
-        } catch (UnsupportedOperationException e) { // what the toolkit throws for both
-            throw new DeviceException(
-                    Complaint.at("studio")
-                            .expected("a desktop to open a window on")
-                            .got(String.valueOf(e.getMessage()))
-                            .advice("start it in a desktop session (on Linux with GTK 3), or have a picture of it"
-                                    + " written without one: --screenshot OUT.png"),
-                    e);
+        } catch (UnsupportedOperationException e) {
+            throw new DeviceException(noDesktop(String.valueOf(e.getMessage())), e);
         }
+    }
+
+    private static Complaint noDesktop(String got) {
+        return Complaint.at("studio")
+                .expected("a desktop to open a window on")
+                .got(got)
+                .advice("start it in a desktop session (on Linux with GTK 3), or have a picture of it written without"
+                        + " one: --screenshot OUT.png");
     }
 
     /// Lets the toolkit run without a display and paint in software. Before its start.
