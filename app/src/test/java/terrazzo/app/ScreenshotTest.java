@@ -146,8 +146,8 @@ class ScreenshotTest {
         studio.environment().keySet().removeAll(List.of("DISPLAY", "WAYLAND_DISPLAY"));
         String said = run(studio);
         assertEquals(
-                "error: studio: expected a desktop to open a window on, got no DISPLAY — start it in a desktop session (on"
-                        + " Linux with GTK 3), or have a picture of it written without one: --screenshot OUT.png\n",
+                "error: studio: expected a desktop to open a window on, got no DISPLAY — start it in a desktop session"
+                        + " (on Linux with GTK 3), or have a picture of it written without one: --screenshot OUT.png\n",
                 said);
     }
 
