@@ -261,8 +261,8 @@ public final class StudioCommand implements Callable<Integer> {
             Scale scale = new Scale(Integer.parseInt(text.substring(0, x)), Integer.parseInt(text.substring(x + 1)));
             if (scale.width() >= Studio.MIN_WIDTH
                     && scale.height() >= Studio.MIN_HEIGHT
-                    && scale.width() <= 7680
-                    && scale.height() <= 4320) {
+                    && scale.width() <= OffscreenPlatformFactory.WIDTH
+                    && scale.height() <= OffscreenPlatformFactory.HEIGHT) {
                 return scale;
             }
         }

@@ -18,6 +18,7 @@ import javafx.util.Duration;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 import terrazzo.app.l10n.Texts;
+import terrazzo.app.view.Tips;
 
 /// Makes buttons and menus of actions.
 public final class ActionControls {
@@ -138,8 +139,7 @@ public final class ActionControls {
                 toggle.setSelected(selected.get());
             }
         });
-        Tooltip tooltip = new Tooltip();
-        tooltip.textProperty().bind(tip(action));
+        Tooltip tooltip = Tips.of(tip(action));
         tooltip.setShowDelay(TIP_DELAY);
         button.setTooltip(tooltip);
         return button;

@@ -12,7 +12,6 @@ import javafx.scene.Node;
 import javafx.scene.TraversalDirection;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
@@ -34,6 +33,7 @@ import terrazzo.app.notice.Notices;
 import terrazzo.app.spi.StudioServices;
 import terrazzo.app.spi.Workspace;
 import terrazzo.app.view.Css;
+import terrazzo.app.view.Tips;
 
 /// The content of the window: rail at the left, the workspace in front, the status bar below; palette, key sheet and
 /// messages above them.
@@ -157,9 +157,7 @@ public final class ShellView extends StackPane {
         button.setId("menu");
         button.getStyleClass().addAll("button-icon", "flat", "menu-toggle");
         button.accessibleTextProperty().bind(texts.bind("menu.title"));
-        Tooltip tooltip = new Tooltip();
-        tooltip.textProperty().bind(texts.bind("menu.title"));
-        button.setTooltip(tooltip);
+        button.setTooltip(Tips.of(texts.bind("menu.title")));
         button.setOnAction(_ -> {
             ContextMenu menu = new ContextMenu();
             menu.getItems().addAll(controls.menus(actions.all()));

@@ -21,6 +21,7 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 import terrazzo.app.l10n.Texts;
 import terrazzo.app.view.Css;
+import terrazzo.app.view.Tips;
 
 /// One run: eye, colour, name, what sets it apart, and a way out.
 final class RunCell extends ListCell<RunRow> {
@@ -40,8 +41,7 @@ final class RunCell extends ListCell<RunRow> {
 
     /// Makes the cells of one list. They share what they say of their buttons: a tooltip is a window.
     static Callback<ListView<RunRow>, ListCell<RunRow>> of(ChartsViewModel viewModel, Texts texts) {
-        Tooltip removes = new Tooltip();
-        removes.textProperty().bind(texts.bind("charts.run.remove"));
+        Tooltip removes = Tips.of(texts.bind("charts.run.remove"));
         return _ -> new RunCell(viewModel, texts, removes);
     }
 

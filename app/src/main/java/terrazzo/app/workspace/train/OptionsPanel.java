@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
-import javafx.beans.value.ObservableValue;
 import javafx.collections.MapChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -14,7 +13,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -27,6 +25,7 @@ import terrazzo.app.action.ActionSpec;
 import terrazzo.app.l10n.Texts;
 import terrazzo.app.view.Css;
 import terrazzo.app.view.Section;
+import terrazzo.app.view.Tips;
 import terrazzo.app.workspace.train.Draft.Fault;
 
 /// Which config, and its options that people change.
@@ -70,7 +69,7 @@ final class OptionsPanel {
                         .onFailed(_ -> box.setValue(draft.nameProperty().get()));
             }
         });
-        box.setTooltip(whole(box.valueProperty())); // the names are longer than the box
+        box.setTooltip(Tips.of(box.valueProperty())); // the names are longer than the box
         return labelled("train.config", box);
     }
 
@@ -100,17 +99,11 @@ final class OptionsPanel {
         field.widthProperty().addListener(changed);
     }
 
-    private static Tooltip whole(ObservableValue<String> text) {
-        Tooltip whole = new Tooltip();
-        whole.textProperty().bind(text);
-        return whole;
-    }
-
     private Node runName() {
         TextField name = new TextField();
         name.setId("train-name");
         name.textProperty().bindBidirectional(viewModel.runNameProperty());
-        name.setTooltip(whole(name.textProperty()));
+        name.setTooltip(Tips.of(name.textProperty()));
         showEnd(name);
         return labelled("train.name", name);
     }
@@ -134,7 +127,7 @@ final class OptionsPanel {
         input.promptTextProperty().bind(texts.bind(field.textKey() + ".prompt"));
         if (field.isFile()) {
             showEnd(input);
-            input.setTooltip(whole(Bindings.createStringBinding(
+            input.setTooltip(Tips.of(Bindings.createStringBinding(
                     () -> input.getText().isEmpty() ? texts.get(field.textKey() + ".prompt") : input.getText(),
                     input.textProperty(),
                     texts.languageProperty())));

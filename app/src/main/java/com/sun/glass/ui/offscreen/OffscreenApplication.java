@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 /// The toolkit without a display, on a screen that is larger than any.
 final class OffscreenApplication extends HeadlessApplication {
 
-    private static final int WIDTH = 7680;
-    private static final int HEIGHT = 4320;
     private static final int DEPTH_BITS = 32;
     private static final int DOTS_PER_INCH = 100;
 
@@ -20,16 +18,16 @@ final class OffscreenApplication extends HeadlessApplication {
             DEPTH_BITS,
             0,
             0,
-            WIDTH,
-            HEIGHT,
+            OffscreenPlatformFactory.WIDTH,
+            OffscreenPlatformFactory.HEIGHT,
             0,
             0,
-            WIDTH,
-            HEIGHT,
+            OffscreenPlatformFactory.WIDTH,
+            OffscreenPlatformFactory.HEIGHT,
             0,
             0,
-            WIDTH,
-            HEIGHT,
+            OffscreenPlatformFactory.WIDTH,
+            OffscreenPlatformFactory.HEIGHT,
             DOTS_PER_INCH,
             DOTS_PER_INCH,
             1,
